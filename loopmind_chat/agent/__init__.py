@@ -1,0 +1,1 @@
+"""The conversation: prompts, constrained decoding, the turn. Knows tools by their declarations only."""

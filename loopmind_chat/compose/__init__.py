@@ -1,0 +1,1 @@
+"""Musical decisions: which loops, in which form, when. Pure, given its inputs and a seed."""

@@ -1,0 +1,1 @@
+"""The starter pack: three kits of loops, synthesised on the user's machine."""

@@ -1,0 +1,1 @@
+"""The terminal studio (Textual). Workers post messages; handlers change widgets."""
