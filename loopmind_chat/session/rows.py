@@ -1,0 +1,65 @@
+"""Rows of the session file: songs and turns as they are stored."""
+
+import json
+import sqlite3
+from collections.abc import Sequence
+from hashlib import sha256
+from typing import Literal
+
+from loopmind_chat.errors import SessionDamaged, SongError
+from loopmind_chat.session.turns import CallOutcome, TurnRecord
+from loopmind_chat.song.document import from_document, to_document
+from loopmind_chat.song.model import Song
+
+Move = Literal["talk", "change", "undo", "redo"]
+"""What a turn did to the song."""
+
+
+def insert_turn(db: sqlite3.Connection, move: Move, record: TurnRecord, song_id: int) -> int | None:
+    """Add a turn; gives its id."""
+    row = (
+        move,
+        storable(record.say),
+        storable(record.reply),
+        calls_text(record.calls),
+        record.revision,
+        record.elapsed_s,
+        song_id,
+    )
+    return db.execute(
+        "INSERT INTO turns (move, say, reply, calls, revision, elapsed_s, song) VALUES (?, ?, ?, ?, ?, ?, ?)", row
+    ).lastrowid
+
+
+def song_row(db: sqlite3.Connection, song: Song) -> int:
+    """The id of the row that holds this song; added where no row does."""
+    document = json.dumps(to_document(song), allow_nan=False, separators=(",", ":"))
+    digest = sha256(document.encode()).hexdigest()
+    db.execute("INSERT OR IGNORE INTO songs (digest, document) VALUES (?, ?)", (digest, document))
+    return int(db.execute("SELECT id FROM songs WHERE digest = ?", (digest,)).fetchone()[0])
+
+
+def load_song(db: sqlite3.Connection, song_id: int) -> Song:
+    """The song of that row. Raises SessionDamaged where there is none, or it is none."""
+    row = db.execute("SELECT document FROM songs WHERE id = ?", (song_id,)).fetchone()
+    try:
+        return from_document(json.loads(row[0]))
+    except (TypeError, ValueError, SongError) as fault:
+        raise SessionDamaged(f"the session holds a song that cannot be read ({fault}); it was left as it is") from fault
+
+
+def storable(text: str) -> str:
+    """Text as SQLite takes it: file names that are not UTF-8 stand as lone surrogates, which it refuses."""
+    return text.encode("utf-8", "replace").decode("utf-8")
+
+
+def calls_text(calls: Sequence[CallOutcome]) -> str:
+    """Calls as JSON."""
+    return json.dumps(
+        [{"tool": call.tool, "args": dict(call.args), "ok": call.ok, "summary": call.summary} for call in calls]
+    )
+
+
+def read_calls(text: str) -> tuple[CallOutcome, ...]:
+    """Calls from JSON."""
+    return tuple(CallOutcome(call["tool"], call["args"], call["ok"], call["summary"]) for call in json.loads(text))
