@@ -118,9 +118,7 @@ class LoopMindApp(App[None]):
             self.query_one(ChatLog).show_history(history[-50:])
         self.query_one(Prompt).complete_from(self._desk.commands())
         self._show_song()
-        for text in self._waiting:
-            self._begin(text)
-        self._waiting.clear()
+        self._take_next()
 
     def on_opening_failed(self, message: OpeningFailed) -> None:
         """Say why."""
@@ -201,6 +199,9 @@ class LoopMindApp(App[None]):
         self._turn = None
         self.query_one(ProgressLine).hide()
         self._show_song()
+        self._take_next()
+
+    def _take_next(self) -> None:
         if self._waiting:
             self._begin(self._waiting.pop(0))
 
@@ -254,7 +255,7 @@ class LoopMindApp(App[None]):
         self.query_one(LoopTable).show_loops(self._desk.loops(), song.loops())
 
     def _poll(self) -> None:
-        if self._desk is None:
+        if self._desk is None or not self.query(Transport):  # the screen is being taken down
             return
         status = self._desk.status()
         song = self._desk.song()
