@@ -1,0 +1,1 @@
+"""Instruments: each makes one sound from physics, arithmetic and chance."""

@@ -1,0 +1,116 @@
+"""808s, subs, reeses and played basses."""
+
+import numpy as np
+
+from loopmind_chat.starter.sound.circle import driven
+from loopmind_chat.starter.sound.filters import band, low, swept
+from loopmind_chat.starter.sound.signals import (
+    Rng, Signal, adsr, decay, frames, phase_of, ramped, sine, times, wave, white,
+)  # fmt: skip
+from loopmind_chat.starter.voices.strings import pluck
+
+
+def sub_808(  # noqa: PLR0913 - the 808 is known by its knobs
+    hz: float, seconds: float, velocity: float, rng: Rng, drive: float = 1.6, slide_to: float = 1.0
+) -> Signal:
+    """A long sine with a kick's start and a saturated edge; ``slide_to`` glides to that multiple half way."""
+    del rng
+    t = times(seconds + 0.08)
+    f = hz * (1.0 + 2.2 * np.exp(-t / 0.009) + 0.25 * np.exp(-t / 0.045))
+    if slide_to != 1.0:
+        place = np.clip((t - 0.5 * seconds) / (0.18 * seconds), 0.0, 1.0)
+        f = f * slide_to ** (place**2 * (3.0 - 2.0 * place))
+    body = sine(phase_of(f)) * (0.3 * decay(t, 0.9) + 0.7 * decay(t, 3.2))
+    knock = low(white(np.random.default_rng(3), len(t)), 3200.0) * decay(t, 0.014) * 0.12
+    edged = driven(body * (0.8 + 0.2 * velocity) + knock, drive)
+    gone = np.exp(-np.maximum(t - seconds, 0.0) * 60.0)
+    return ramped(0.9 * edged * gone, 0.001, 0.025)
+
+
+def deep_sub(hz: float, seconds: float, velocity: float, rng: Rng) -> Signal:
+    """A sine with a breath of its octave: for dark rooms."""
+    del rng
+    t = times(seconds + 0.09)
+    return (
+        0.9
+        * velocity**0.3
+        * (sine(hz * t) + 0.16 * sine(2.0 * hz * t) + 0.05 * sine(3.0 * hz * t))
+        * adsr(seconds, 0.012, 2.0, 0.8, 0.09)
+    )
+
+
+def reese(hz: float, seconds: float, velocity: float, rng: Rng, top_hz: float = 900.0) -> Signal:
+    """Detuned saws that beat against each other under a moving filter; the sub stays in the middle."""
+    t = times(seconds + 0.12)
+    envelope = adsr(seconds, 0.01, 1.0, 0.85, 0.12)
+    sides = [
+        sum(
+            wave("saw", phase_of(np.full(len(t), hz * 2.0 ** (c / 1200.0)), float(rng.uniform())), hz * 1.02, 6000.0)
+            for c in cents
+        )
+        for cents in ((-14.0, 5.0, 11.0), (-10.0, -4.0, 16.0))
+    ]
+    growl = swept(np.stack([np.asarray(s) for s in sides], axis=1), top_hz * (0.55 + 0.45 * sine(1.7 * t - 0.2)), 1.4)
+    sub = sine(hz * t)[:, None]
+    return driven(0.3 * growl + 0.5 * sub, 1.5) * envelope[:, None] * velocity**0.4
+
+
+def fm_bass(hz: float, seconds: float, velocity: float, rng: Rng, bite: float = 1.0) -> Signal:
+    """A hard, short bass by frequency modulation."""
+    del rng
+    t = times(seconds + 0.06)
+    phase = phase_of(np.full(len(t), hz))
+    index = bite * (1.2 + 2.8 * velocity) * decay(t, 0.35) + 0.25 * bite
+    return (
+        0.75
+        * sine(phase + index * sine(phase) / (2.0 * np.pi) + 0.3 * index * sine(2.0 * phase) / (2.0 * np.pi))
+        * adsr(seconds, 0.003, 0.6, 0.7, 0.06)
+    )
+
+
+def acid(hz: float, seconds: float, velocity: float, rng: Rng, open_hz: float = 1600.0) -> Signal:
+    """A saw through a squelching filter."""
+    del rng
+    t = times(seconds + 0.05)
+    saw = wave("saw", phase_of(np.full(len(t), hz)), hz)
+    cutoff = 160.0 + open_hz * velocity**1.5 * decay(t, 0.32)
+    return driven(0.7 * swept(saw, cutoff, 3.2) * adsr(seconds, 0.002, 0.5, 0.6, 0.05), 1.6)
+
+
+def saw_bass(hz: float, seconds: float, velocity: float, rng: Rng, open_hz: float = 2400.0) -> Signal:
+    """Two saws, a square below, a filter that opens with the touch."""
+    t = times(seconds + 0.07)
+    pair = wave("saw", phase_of(np.full(len(t), hz * 1.004)), hz) + wave(
+        "saw", phase_of(np.full(len(t), hz * 0.996), 0.37), hz
+    )
+    both = 0.4 * pair + 0.4 * wave("square", phase_of(np.full(len(t), hz / 2.0), float(rng.uniform())), hz / 2.0, 800.0)
+    cutoff = 220.0 + open_hz * velocity * decay(t, 0.5)
+    return swept(both, cutoff, 1.1) * adsr(seconds, 0.003, 0.8, 0.7, 0.07)
+
+
+def upright(hz: float, seconds: float, velocity: float, rng: Rng) -> Signal:
+    """A double bass plucked by a thick finger: a thump, a round string, a growl of wood."""
+    string = pluck(hz, seconds, velocity, rng, 0.16, 1.9)
+    t = np.arange(len(string)) / frames(1.0)
+    thumb = band(white(rng, len(t)), 130.0, 1.2) * decay(t, 0.07) * 0.5
+    round_tone = sine(hz * t) * decay(t, 1.8) * np.exp(-np.maximum(t - seconds, 0.0) * 30.0)
+    return ramped(low(0.55 * string + thumb * velocity, 1500.0) + 0.5 * velocity**0.3 * round_tone, 0.003, 0.03)
+
+
+def finger_bass(hz: float, seconds: float, velocity: float, rng: Rng) -> Signal:
+    """An electric bass by the neck, its tone half closed."""
+    string = pluck(hz, seconds, velocity, rng, 0.3, 2.6)
+    t = np.arange(len(string)) / frames(1.0)
+    weight = 0.45 * sine(hz * t) * decay(t, 2.2) * np.exp(-np.maximum(t - seconds, 0.0) * 30.0)
+    return ramped(driven(low(0.7 * string, 2600.0) + weight, 1.2), 0.002, 0.03)
+
+
+def organ_bass(hz: float, seconds: float, velocity: float, rng: Rng) -> Signal:
+    """The hollow organ bass of garage and house: odd partials and a knock."""
+    del rng
+    t = times(seconds + 0.05)
+    tone = sine(hz * t) + 0.5 * sine(2.0 * hz * t) * decay(t, 0.6) + 0.3 * sine(3.0 * hz * t) * decay(t, 0.3)
+    tone += 0.16 * velocity * sine(6.0 * hz * t) * decay(t, 0.12) + 0.1 * velocity * sine(10.0 * hz * t) * decay(
+        t, 0.05
+    )
+    return 0.6 * tone * adsr(seconds, 0.003, 0.5, 0.65, 0.05)
