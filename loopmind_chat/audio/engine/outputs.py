@@ -1,0 +1,93 @@
+"""Which device plays: opened when it is needed, given up when it falls silent."""
+
+import threading
+from collections.abc import Callable
+from typing import Protocol
+
+from loopmind_chat.audio.engine.output import Device, Feed
+from loopmind_chat.audio.engine.portaudio import PortAudioDevice, output_names
+from loopmind_chat.errors import NoDevice
+
+SILENT = "silent"
+_LOST_S = 1.0
+
+
+class OpensDevices(Protocol):
+    """Where devices come from."""
+
+    def names(self, *, refresh: bool) -> list[str]:
+        """Names of the outputs. Raises NoDevice."""
+
+    def make(self, name: str | None) -> Device:
+        """The output of that name, not yet started; None: the system's default."""
+
+
+class SoundCards:
+    """The outputs that PortAudio knows."""
+
+    def names(self, *, refresh: bool) -> list[str]:
+        """Names of the outputs. Raises NoDevice where there is no PortAudio."""
+        return output_names(refresh=refresh)
+
+    def make(self, name: str | None) -> Device:
+        """The output of that name, not yet started; None: the system's default."""
+        return PortAudioDevice(name)
+
+
+class Outputs:
+    """The one output that is open; the silent device stands in where there is none."""
+
+    def __init__(self, feed: Feed, cards: OpensDevices, wanted: str | None, silent: Callable[[], Device]) -> None:
+        self.problem: str | None = None
+        """Why there is no sound."""
+        self.device: Device | None = None
+        self._feed = feed
+        self._cards = cards
+        self._wanted = wanted
+        self._silent = silent
+
+    @property
+    def latency_s(self) -> float:
+        """From the callback to the ear."""
+        return self.device.latency_s if self.device else 0.0
+
+    def names(self) -> list[str]:
+        """The outputs there are, the silent one last; looked up anew where none is open."""
+        try:
+            return [*self._cards.names(refresh=self.device is None), SILENT]
+        except NoDevice as fault:
+            self.problem = str(fault)
+            return [SILENT]
+
+    def choose(self, name: str | None) -> None:
+        """Use another output from the next opening on; None: the system's default."""
+        self.close()
+        self._wanted = name
+        self.problem = None
+
+    def open(self) -> None:
+        """Open the wanted output where none is open, or the silent one where that fails."""
+        if self.device is not None:
+            return
+        device = self._silent() if self._wanted == SILENT else self._cards.make(self._wanted)
+        try:
+            device.start(self._feed.fill)
+        except NoDevice as fault:
+            self.problem = str(fault)
+            device = self._silent()
+            device.start(self._feed.fill)
+        else:
+            self.problem = None
+        self.device = device
+
+    def lost(self, now: float) -> bool:
+        """Whether an open device has stopped asking for frames, or fails each time it does."""
+        return self.device is not None and (now - self._feed.called_at > _LOST_S or self._feed.failed)
+
+    def close(self) -> None:
+        """Let the device go. One that hangs in closing is left to itself after a moment."""
+        device, self.device = self.device, None
+        if device is not None:
+            closing = threading.Thread(target=device.close, name="closing the device", daemon=True)
+            closing.start()
+            closing.join(timeout=1.0)

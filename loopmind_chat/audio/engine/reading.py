@@ -1,0 +1,69 @@
+"""What the engine can say of itself: place, level, device, trouble."""
+
+import math
+import time
+from typing import Any
+
+from loopmind_chat.audio.engine.mixing import Mixing
+from loopmind_chat.audio.engine.outputs import Outputs
+from loopmind_chat.song.units import SAMPLE_RATE
+
+_LEVEL_FRAMES = SAMPLE_RATE // 10
+_FLOOR_DB = -120.0
+_LATE_TICKS = 3
+
+
+class Reading:
+    """Reads the parts without stopping them, and pauses the song where the device is lost."""
+
+    def __init__(self, mixing: Mixing, outputs: Outputs) -> None:
+        self._mixing = mixing
+        self._outputs = outputs
+        self._silent_ticks = 0
+        self._lost: str | None = None
+
+    def status(self) -> dict[str, Any]:
+        """The fact ``status``: what :class:`loopmind_chat.audio.status.PlayerStatus` says, as the engine knows it."""
+        transport, feed, outputs = self._mixing.transport, self._mixing.feed, self._outputs
+        deck, device = transport.deck, outputs.device
+        heard = feed.heard(outputs.latency_s)
+        mark = self._mixing.place(heard)
+        playing = deck is not None and (transport.playing or heard < transport.ended)
+        beat = deck.grid.beat_at(transport.position) if deck else 0.0
+        tempo, revision = (deck.grid.tempo, deck.revision) if deck else (120.0, 0)
+        if playing and mark is not None:
+            beat, tempo, revision = mark.grid.beat_at(mark.frame), mark.grid.tempo, mark.revision
+        left, right = self._mixing.transport.marks.peak(heard, _LEVEL_FRAMES)
+        return {
+            "fact": "status",
+            "playing": playing,
+            "beat": round(beat, 4),
+            "tempo": tempo,
+            "revision": revision,
+            "loop": transport.loop,
+            "level": [_db(left), _db(right)],
+            "underruns": feed.underruns,
+            "device": device.name if device else "",
+            "silent": device.silent if device else False,
+            "problem": self._mixing.problem or self._lost or outputs.problem,
+        }
+
+    def watch(self) -> None:
+        """Pause where a device has asked for nothing for a second, and let it go."""
+        if not self._outputs.lost(time.monotonic()):
+            self._silent_ticks = 0
+            if self._outputs.device is not None:
+                self._lost = None
+            return
+        self._silent_ticks += 1
+        if self._silent_ticks < _LATE_TICKS:
+            return  # after a suspended machine wakes, the device is late but there
+        self._silent_ticks = 0
+        device = self._outputs.device
+        self._mixing.pause()
+        self._outputs.close()
+        self._lost = f"the sound device {device.name if device else ''} is gone: paused; play goes on, /device lists"
+
+
+def _db(peak: float) -> float:
+    return round(max(_FLOOR_DB, 20.0 * math.log10(peak)), 1) if peak > 0.0 else _FLOOR_DB
