@@ -1,0 +1,7 @@
+"""The house kit's frame: F minor, one chord a bar, Fm9 Dbmaj7 Eb6 Cm7."""
+
+from typing import Final
+
+from loopmind_chat.starter.recipe import Kit
+
+HOUSE: Final = Kit("House Kit", "house", 124.0, "F minor")
