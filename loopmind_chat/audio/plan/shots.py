@@ -2,10 +2,11 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from loopmind_chat.audio.plan.values import Clip, Event
+from loopmind_chat.audio.plan.variants import pace_of
 from loopmind_chat.song.model import Layer, Song
 from loopmind_chat.song.units import SAMPLE_RATE, frames_of
 from loopmind_chat.song.vocabulary import Role
@@ -63,13 +64,16 @@ def swung(beat: float, swing: float) -> float:
 
 
 def _hits(song: Song, clips: Mapping[str, Clip]) -> Iterator[_Hit]:
+    tracks = {track.id: track for track in song.tracks}
     for bar, section in song.starts():
         for layer in section.layers:
             clip = clips.get(layer.id)
             if clip is None or layer.pattern is None:
                 continue
             gain = 10.0 ** (layer.gain_db / 20.0)
-            for beat in hit_beats(layer, bar * song.beats_per_bar, song.beats_per_bar, song.swing):
+            pace = pace_of(layer, tracks[layer.track])
+            paced = replace(layer, pattern=tuple(beat * pace for beat in layer.pattern))
+            for beat in hit_beats(paced, bar * song.beats_per_bar, song.beats_per_bar, song.swing):
                 yield _Hit(frames_of(beat, song.tempo), clip, layer.track, gain)
 
 

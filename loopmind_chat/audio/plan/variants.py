@@ -1,5 +1,6 @@
 """Which prepared audio a layer needs, with its variations resolved."""
 
+import math
 from collections.abc import Iterable
 from typing import Final
 
@@ -18,6 +19,11 @@ def lasting_effects(effects: Iterable[Effect]) -> tuple[Effect, ...]:
     return tuple(effect for effect in effects if effect.kind not in _VARIATIONS)
 
 
+def pace_of(layer: Layer, track: Track) -> float:
+    """How many times as long a layer's loop or pattern takes: 2 in half time, 0.5 in double time."""
+    return math.prod(_PACE.get(effect.kind, 1.0) for effect in (*layer.fx, *track.fx))
+
+
 def clip_of(layer: Layer, track: Track, tempo: float) -> Clip:
     """The clip that a layer reads: its period is ``loop_beats`` at ``tempo``, to a fraction of a frame.
 
@@ -25,10 +31,7 @@ def clip_of(layer: Layer, track: Track, tempo: float) -> Clip:
     with it, and so are those of the track that change the loop itself; drums are never transposed.
     """
     changes = (*layer.fx, *(effect for effect in track.fx if effect.kind in _VARIATIONS))
-    pace = 1.0
-    if layer.pattern is None:
-        for effect in changes:
-            pace *= _PACE.get(effect.kind, 1.0)
+    pace = pace_of(layer, track)
     beats = 0.0 if layer.pattern is not None else layer.loop_beats * pace
     return clip_with_key(
         Clip(
