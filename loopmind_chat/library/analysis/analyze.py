@@ -1,0 +1,90 @@
+"""From a file to its facts."""
+
+import hashlib
+from pathlib import Path, PurePath
+from typing import Final
+
+from loopmind_chat.errors import UnreadableAudio
+from loopmind_chat.library.analysis.descriptors import SILENT_DB, describe, loudness, peak_db
+from loopmind_chat.library.analysis.key import find_key
+from loopmind_chat.library.analysis.kind import loop_odds
+from loopmind_chat.library.analysis.names import read_name
+from loopmind_chat.library.analysis.role import find_role
+from loopmind_chat.library.analysis.spectrum import mono, onset_times, sounding, spectrum_of
+from loopmind_chat.library.analysis.tags import find_tags, genres
+from loopmind_chat.library.analysis.tempo import bare_fit, find_tempo, spans_of
+from loopmind_chat.song.loops import LoopFacts
+from loopmind_chat.song.vocabulary import UNPITCHED
+from loopmind_chat.soundfiles.chunks import read_acid
+from loopmind_chat.soundfiles.read import Sound, read_sound
+
+ID_DIGITS: Final = 12
+BEATS_PER_BAR: Final = 4
+SILENT: Final = "silent"
+
+
+def content_id(path: str) -> str:
+    """12 hex digits of the SHA-256 of a file's bytes. Raises UnreadableAudio."""
+    try:
+        with Path(path).open("rb") as file:
+            return hashlib.file_digest(file, "sha256").hexdigest()[:ID_DIGITS]
+    except OSError as fault:
+        raise UnreadableAudio(f"cannot be read: {fault.strerror or fault}") from fault
+
+
+def analyze_file(path: str) -> LoopFacts:
+    """Everything known about one sound file. Raises UnreadableAudio, and nothing else, for a file that is of no use."""
+    sound = read_sound(path)
+    peak = peak_db(sound.samples)
+    if peak < SILENT_DB:
+        return _silent(path, sound, peak)
+    name = read_name(path)
+    signal = mono(sound.samples)
+    spectrum = spectrum_of(signal, sound.rate)
+    onsets = onset_times(spectrum)
+    measured = describe(spectrum, onsets, len(signal) / sound.rate)
+    spans = spans_of(len(signal), *sounding(signal), sound.rate)
+    acid = read_acid(path)
+    is_loop = loop_odds(name, measured, acid, bare_fits=bare_fit(name.bare_numbers, spans) is not None) > 0
+    tempo = find_tempo(spans, onsets, name, acid, genres(name)) if is_loop else None
+    role = find_role(name, measured)
+    key = None if role.role in UNPITCHED else find_key(signal, sound.rate, name.key)
+    return LoopFacts(
+        id=content_id(path),
+        path=path,
+        name=PurePath(path).stem,
+        duration_s=measured.duration_s,
+        sample_rate=sound.rate,
+        channels=sound.channels,
+        is_loop=is_loop,
+        bpm=tempo.bpm if tempo else None,
+        bpm_confidence=tempo.confidence if tempo else 0.0,
+        bpm_alternates=tempo.alternates if tempo else (),
+        beats=tempo.beats if tempo else None,
+        bars=tempo.beats / BEATS_PER_BAR if tempo else None,
+        key=key.key if key else None,
+        key_confidence=key.confidence if key else 0.0,
+        role=role.role,
+        role_confidence=role.confidence,
+        tags=find_tags(name, measured, role.role, key.key if key else None, is_loop=is_loop),
+        loudness_lufs=loudness(sound.samples, sound.rate),
+        peak_db=peak,
+        brightness_hz=round(measured.brightness_hz, 1),
+        density=round(measured.density, 3),
+        error="; ".join(sound.faults) or None,
+    )
+
+
+def _silent(path: str, sound: Sound, peak: float) -> LoopFacts:
+    return LoopFacts(
+        id=content_id(path),
+        path=path,
+        name=PurePath(path).stem,
+        duration_s=len(sound.samples) / sound.rate,
+        sample_rate=sound.rate,
+        channels=sound.channels,
+        is_loop=False,
+        tags={SILENT: 1.0},
+        peak_db=peak,
+        error="; ".join((SILENT, *sound.faults)),
+    )

@@ -1,0 +1,109 @@
+"""Plain measurements of a sound: level, loudness, brightness, density, and how it starts, goes on and ends."""
+
+import math
+import warnings
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+import numpy.typing as npt
+
+from loopmind_chat.library.analysis.spectrum import Floats, Spectrum
+
+_LUFS_SHORTEST_S: Final = 0.4
+"""BS.1770 measures in blocks of this length; what is shorter has no loudness."""
+_LUFS_SECONDS: Final = 60.0
+_QUIET: Final = 1e-10
+SILENT_DB: Final = -80.0
+"""A file that never rises above this peak is silent."""
+
+
+@dataclass(frozen=True, slots=True)
+class Descriptors:
+    """Measurements that roles, tags and the choice between loop and one-shot rest on."""
+
+    duration_s: float
+    brightness_hz: float
+    """Spectral centroid, mean over frames weighted by energy."""
+    spread_hz: float
+    """How far the centroid wanders."""
+    low: float
+    """Share of the energy under 120 Hz."""
+    middle: float
+    """Share from 500 Hz to 2 kHz."""
+    warm: float
+    """Share from 120 to 500 Hz."""
+    top: float
+    """Share above 6 kHz."""
+    noise: float
+    """Spectral flatness from 80 Hz to 5 kHz, weighted by energy: 0 tone, 1 noise."""
+    loud_share: float
+    """Share of the time within 20 dB of the loudest moment."""
+    second_half_db: float
+    """Energy of the second half against the first."""
+    end_db: float
+    """Energy of the last twentieth against the loudest moment."""
+    strike: float
+    """How hard the hardest onsets are: the 98th percentile of the flux."""
+    onsets: int
+    density: float
+    """Onsets a second."""
+
+
+def describe(spectrum: Spectrum, onsets: npt.NDArray[np.float64], duration_s: float) -> Descriptors:
+    """Measure a sound of which at most the first minute went into ``spectrum``."""
+    energy = spectrum.power.sum(axis=1)
+    total = float(energy.sum()) + _QUIET
+    shape = spectrum.power.sum(axis=0) / total
+    frequencies = spectrum.frequencies
+    centroid = float(shape @ frequencies)
+    wander = (spectrum.power @ frequencies) / (energy + _QUIET) - centroid
+    level = 10 * np.log10(energy / float(energy.max(initial=_QUIET)) + _QUIET)
+    half = len(energy) // 2
+    tail = energy[-max(5, len(energy) // 20 + 4) : -4] if len(energy) > 12 else energy[-1:]
+    seconds = len(energy) * spectrum.step_s
+    return Descriptors(
+        duration_s=duration_s,
+        brightness_hz=centroid,
+        spread_hz=math.sqrt(float(np.square(wander) @ energy) / total),
+        low=float(shape[frequencies < 120].sum()),
+        warm=float(shape[(frequencies >= 120) & (frequencies < 500)].sum()),
+        middle=float(shape[(frequencies >= 500) & (frequencies < 2_000)].sum()),
+        top=float(shape[frequencies >= 6_000].sum()),
+        noise=_flatness(spectrum, energy, total),
+        loud_share=float((level > -20).mean()),
+        second_half_db=_db(energy[half:].mean() / (energy[:half].mean() + _QUIET)) if half else -60.0,
+        end_db=_db(tail.mean() / (energy.max() + _QUIET)),
+        strike=float(np.percentile(spectrum.flux, 98)),
+        onsets=len(onsets),
+        density=len(onsets) / max(seconds, 0.2),
+    )
+
+
+def loudness(samples: Floats, rate: int) -> float | None:
+    """Integrated loudness in LUFS (ITU-R BS.1770); None for what is shorter than 0.4 s or silent."""
+    import pyloudnorm  # noqa: PLC0415 - brings in scipy.signal, half a second
+
+    part = samples[: int(_LUFS_SECONDS * rate)]
+    if len(part) < math.ceil(_LUFS_SHORTEST_S * rate) + 1:
+        return None
+    with warnings.catch_warnings(), np.errstate(divide="ignore"):
+        warnings.simplefilter("ignore", RuntimeWarning)  # the logarithm of silence; its answer, -inf, is handled here
+        value = float(pyloudnorm.Meter(rate).integrated_loudness(part.astype(np.float64)))
+    return round(value, 2) if math.isfinite(value) else None
+
+
+def peak_db(samples: Floats) -> float:
+    """Sample peak in dBFS; -200 for digital silence."""
+    return round(20 * math.log10(max(float(np.max(np.abs(samples), initial=0.0)), _QUIET)), 2)
+
+
+def _flatness(spectrum: Spectrum, energy: Floats, total: float) -> float:
+    inside = (spectrum.frequencies > 80) & (spectrum.frequencies < 5_000)
+    power = spectrum.power[:, inside] + np.float32(1e-12)
+    flatness = np.exp(np.log(power).mean(axis=1)) / power.mean(axis=1)
+    return float(flatness @ energy) / total
+
+
+def _db(ratio: float) -> float:
+    return 10 * math.log10(float(ratio) + _QUIET)

@@ -1,0 +1,197 @@
+"""What the words of file and folder names mean: roles, finer instruments, moods, genres, loop or one-shot.
+
+The tables hold what producers write. A word that says what a sound *does* ("chords", "bassline") outweighs one that
+says what it is made with ("piano", "synth").
+"""
+
+from dataclasses import dataclass
+from typing import Final
+
+from loopmind_chat.song.vocabulary import Role
+
+FUNCTION: Final = 3.0
+"""Weight of a word for what a sound does."""
+INSTRUMENT: Final = 1.0
+"""Weight of a word for an instrument, which may do several things."""
+HINT: Final = 0.4
+"""Weight of a word that hardly says more than the kind of sound."""
+
+
+@dataclass(frozen=True, slots=True)
+class Meaning:
+    """What a word or phrase says; ``role`` None: nothing about it."""
+
+    role: Role | None
+    weight: float
+    tags: tuple[str, ...] = ()
+    one_shot: bool = False
+    """Such a sound is struck once, unless the name says "loop"."""
+
+
+def _table(role: Role | None, weight: float, entries: str, *, one_shot: bool = False) -> dict[str, Meaning]:
+    """Read entries like ``word``, ``word=tag,tag`` and ``two-words=tag``; without "=" the word is its own tag."""
+    table = {}
+    for entry in entries.split():
+        phrase, _, tags = entry.partition("=")
+        phrase = phrase.replace("-", " ")
+        table[phrase] = Meaning(role, weight, tuple(tags.split(",")) if tags else (phrase,), one_shot)
+    return table
+
+
+_HITS: Final = """
+    kick bd=kick kik=kick kicks=kick kickdrum=kick kick-drum=kick bass-drum=kick bassdrum=kick drum-bass=kick
+    snare snares=snare sn=snare snr=snare sd=snare rimshot=rim rim rims=rim clap claps=clap clp=clap handclap=clap
+    handclaps=clap hand-clap=clap tom toms=tom lotom=tom midtom=tom hitom=tom crash=crash,cymbal ride=ride,cymbal
+    cymbal cymbals=cymbal china=cymbal splash=cymbal sidestick=rim
+    hat=hats hats hihat=hats hihats=hats hi-hat=hats hi-hats=hats hh=hats chh=hats,closed ohh=hats,open
+    hatclsd=hats,closed hatopen=hats,open closed-hat=hats,closed open-hat=hats,open openhat=hats,open
+"""
+_DRUMS: Final = """
+    drum=drums drums drumloop=drums drum-loop=drums drumkit=drums drum-kit=drums beat=drums beats=drums
+    breakbeat=break break breaks=break amen=break top=tops tops top-loop=tops full-drums=drums groove=drums
+    fill=fill fills=fill drum-fill=fill roll=roll rolls=roll drum-roll=roll snare-roll=roll backbeat=drums
+"""
+_PERCUSSION: Final = """
+    perc=percussion percs=percussion percussion percussive=percussion percc=percussion shaker shakers=shaker
+    tambourine tamb=tambourine conga congas=conga bongo bongos=bongo tumba=conga quinto=conga djembe darbuka tabla
+    cajon timbale timbales=timbale cowbell cowbells=cowbell clave claves=clave woodblock wood-block=woodblock
+    triangle guiro maracas cabasa agogo taiko udu snap=snap snaps=snap finger-snap=snap foley click clicks=click
+    rattle=shaker hand-drum=percussion frame-drum=percussion bodhran
+"""
+_BASS: Final = """
+    bass bassline bass-line=bassline basslines=bassline sub=sub subbass=sub sub-bass=sub 808=808,bass 808s=808,bass
+    reese=reese,bass wobble=wobble,bass low-end=bass bass-guitar=bass,guitar moog-bass=bass,synth upright-bass=bass
+    slap-bass=bass acid-bass=acid,bass 303=acid,bass donk=bass
+"""
+_MELODY: Final = """
+    melody melodies=melody melodic=melody mel=melody lead leads=lead arp arps=arp arpeggio=arp arpeggios=arp
+    arpeggiated=arp riff riffs=riff solo topline=melody top-line=melody motif=melody hook=melody sequence=arp seq=arp
+    counter-melody=melody countermelody=melody guitar-lead=lead,guitar
+"""
+_CHORDS: Final = """
+    chord=chords chords progression=chords prog=chords progressions=chords harmony=chords stab=stab stabs=stab
+    strum=strum comp=chords comping=chords skank=skank
+"""
+_PAD: Final = """
+    pad pads=pad padd=pad drone drones=drone atmos=atmosphere atmosphere atmospheres=atmosphere
+    atmospheric=atmosphere ambience ambiance=ambience soundscape=atmosphere ambi=ambience
+"""
+_VOCAL: Final = """
+    vocal vocals=vocal vox=vocal voc=vocal acapella acappella=acapella voice=vocal voices=vocal choir choirs=choir
+    chant chants=chant adlib adlibs=adlib ad-lib=adlib rap singer=vocal sung=vocal singing=vocal speech=spoken
+    spoken phrase=vocal vocoder talkbox=vocal vocal-chop=vocal,chop vocal-chops=vocal,chop vox-chop=vocal,chop
+    humming=vocal whisper=vocal shout=vocal scream=vocal ooh=vocal aah=vocal spoken-word=spoken
+    female-vocal=vocal,female male-vocal=vocal,male
+"""
+_FX: Final = """
+    fx sfx=fx fxx=fx effect=fx effects=fx riser risers=riser uplifter=riser uplifters=riser rise=riser build-up=riser
+    buildup=riser build=riser downlifter downlifters=downlifter fall=downlifter sweep sweeps=sweep upsweep=sweep
+    downsweep=sweep whoosh woosh=whoosh swoosh=whoosh swash=whoosh impact impacts=impact boom=impact cineboom=impact
+    braam=impact transition transitions=transition noise white-noise=noise glitch zap zaps=zap laser=zap siren
+    airhorn=siren scratch scratches=scratch backspin=scratch rewind=scratch reverse reversed=reverse rev=reverse
+    vinyl crackle=vinyl hiss=noise texture textures=texture tape-stop=tape-stop tapestop=tape-stop stutter=glitch
+    explosion=impact gunshot gun=gunshot sub-drop=impact subdrop=impact field-recording=texture rain=texture
+    nature=texture crowd vocal-fx=fx,vocal perc-fx=fx drum-fx=fx bass-fx=fx cymbal-fx=fx synth-fx=fx
+"""
+_KEYS: Final = """
+    piano pianos=piano keys rhodes=rhodes,keys wurli=wurlitzer,keys wurlitzer=wurlitzer,keys organ clav=clavinet
+    clavinet e-piano=piano,keys epiano=piano,keys electric-piano=piano,keys keyboard=keys harpsichord accordion
+"""
+_STRINGS: Final = "strings string=strings orchestra=orchestral orchestral ensemble=orchestral mellotron"
+_SOLO: Final = """
+    guitar guitars=guitar guit=guitar gtr=guitar acoustic-guitar=guitar,acoustic bell=bells bells bellz=bells
+    glockenspiel=bells celesta=bells musicbox=bells music-box=bells chime=bells chimes=bells pluck plucks=pluck
+    plucked=pluck marimba kalimba xylophone vibraphone vibes=vibraphone mallet mallets=mallet flute flutes=flute sax
+    saxophone=sax trumpet trumpets=trumpet brass horn=brass horns=brass trombone clarinet oboe violin viola cello
+    harp banjo ukulele mandolin sitar koto erhu oud whistle harmonica panflute=flute pan-flute=flute
+    steel-drum=steelpan steel-drums=steelpan steelpan steel-pan=steelpan theremin ocarina duduk fiddle
+"""
+_SYNTH: Final = """
+    synth synths=synth saw=synth supersaw=synth analog=analog fm=synth wavetable=synth moog=synth juno=synth
+    synthesizer=synth
+"""
+_MOODS: Final = """
+    dark darker=dark evil=dark sinister=dark eerie=dark spooky=dark haunted=dark horror=dark scary=dark creepy=dark
+    gloomy=dark night=dark midnight=dark shadow=dark shadows=dark grim=dark demon=dark devil=dark
+    bright happy=happy,bright sunny=bright,happy uplifting=uplifting,bright shiny=bright sparkle=bright
+    sparkly=bright sad melancholic=sad melancholy=sad emotional emo=emotional lonely=sad tears=sad crying=sad
+    pain=sad heartbreak=sad warm cozy=warm soft=soft,calm gentle=soft,calm smooth calm chill=chill,calm
+    chilled=chill,calm relaxed=chill,calm mellow=mellow,calm peaceful=calm dreamy dream=dreamy dreams=dreamy
+    ethereal=dreamy space=spacey spacey cosmic=spacey floating=dreamy dusty tape vintage retro=vintage old=vintage
+    crackly=dusty gritty dirty=dirty distorted dist=distorted crunchy=gritty aggressive hard hardcore=aggressive
+    angry=aggressive rage=aggressive heavy massive=heavy big=heavy punchy fat thick=fat deep epic cinematic
+    mysterious mystic=mysterious exotic romantic sexy=romantic love=romantic funky groovy bouncy bounce=bouncy
+    energetic hype=energetic hypnotic weird psychedelic trippy=psychedelic wet dry clean filtered filter=filtered
+    lush airy cold icy=cold metallic tense suspense=tense rainy=rainy,sad nostalgic summer=bright,happy winter=cold
+    minimal simple=minimal busy sparse
+"""
+_GENRES: Final = """
+    trap drill lofi=lofi,dusty lo-fi=lofi,dusty house deep-house=house,deep tech-house=house techno trance dnb
+    drum-n-bass=dnb drum-and-bass=dnb drum-&-bass=dnb jungle=jungle,dnb dubstep riddim=dubstep garage ukg=garage
+    hiphop hip-hop=hiphop boombap=boombap,hiphop boom-bap=boombap,hiphop rnb r&b=rnb soul neo-soul=soul,rnb jazz
+    jazzy=jazz funk disco pop rock metal indie reggae reggaeton dembow=reggaeton dancehall afrobeat
+    afrobeats=afrobeat afro amapiano phonk ambient edm electro synthwave vaporwave hyperpop latin country folk blues
+    gospel classical industrial idm hardstyle plugg pluggnb=plugg ragga=dancehall electronica downtempo
+    triphop trip-hop=triphop bass-music bass-house=house haus=house jersey-club
+"""
+
+MEANINGS: Final[dict[str, Meaning]] = {
+    **_table(Role.DRUMS, FUNCTION, _HITS, one_shot=True),
+    **_table(Role.DRUMS, FUNCTION, _DRUMS),
+    **_table(Role.PERCUSSION, FUNCTION, _PERCUSSION),
+    **_table(Role.BASS, FUNCTION, _BASS),
+    **_table(Role.MELODY, FUNCTION, _MELODY),
+    **_table(Role.CHORDS, FUNCTION, _CHORDS),
+    **_table(Role.PAD, FUNCTION, _PAD),
+    **_table(Role.VOCAL, FUNCTION, _VOCAL),
+    **_table(Role.FX, FUNCTION, _FX),
+    **_table(Role.CHORDS, INSTRUMENT, _KEYS),
+    **_table(Role.PAD, INSTRUMENT, _STRINGS),
+    **_table(Role.MELODY, INSTRUMENT, _SOLO),
+    **_table(Role.MELODY, HINT, _SYNTH),
+    **_table(None, 0.0, _GENRES),
+}
+"""What sounds and genres are called, by phrase in small letters."""
+
+GENRES: Final[dict[str, Meaning]] = _table(None, 0.0, _GENRES)
+"""The genres among them."""
+
+MOODS: Final[dict[str, Meaning]] = _table(None, 0.0, _MOODS)
+"""What sounds are like; a word may stand here and in ``MEANINGS``."""
+
+WEAK_WORDS: Final = frozenset(
+    (
+        *("top", "tops", "break", "groove", "comp", "hook", "phrase", "solo", "rise", "fall", "build", "click", "roll"),
+        *("reverse", "reversed", "rev", "rain", "nature", "gun", "noise", "texture", "string", "ensemble", "fill"),
+        *(
+            "ride",
+            "sub",
+            "sd",
+            "sn",
+            "hh",
+            "rim",
+            "snap",
+            "scratch",
+            "boom",
+            "glitch",
+            "beat",
+            "beats",
+            "drum",
+            "drums",
+        ),
+        *("drumkit", "drum kit", "fx", "sfx", "effect", "effects"),
+    )
+)
+"""Words that a plainer one outweighs: "Break My Heart Vocal" is no break, "Drums Kick" is a kick."""
+WEAK: Final = 0.5
+"""What a weak word's weight is multiplied with."""
+
+ONE_SHOT_PHRASES: Final = frozenset(
+    ("oneshot", "oneshots", "one shot", "one shots", "hit", "hits", "single", "shot", "shots")
+)
+LOOP_PHRASES: Final = frozenset(("loop", "loops", "looped", "bars", "drumloop", "top loop"))
+"""Words of sounds that are meant to go round."""
+HALF_TIME_PHRASES: Final = frozenset(("half time", "halftime"))
+DOUBLE_TIME_PHRASES: Final = frozenset(("double time", "doubletime"))
+
+PHRASE_WORDS_MAX: Final = 3
