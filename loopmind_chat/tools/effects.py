@@ -11,6 +11,8 @@ class Play:
     """Start the transport, where it is or at a bar."""
 
     bar: int | None = None
+    asked: bool = True
+    """False: a new song was made; it starts where nothing plays and the listener wants that."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +56,8 @@ class Scan:
     """Index a folder and use its loops from now on. Runs before the calls that follow it."""
 
     folder: Path
+    add: bool = False
+    """True: beside the folders in use; False: instead of them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +81,7 @@ class Audition:
     """Play one loop alone, in the song's tempo and key."""
 
     loop_id: str
+    path: str
 
 
 @dataclass(frozen=True, slots=True)

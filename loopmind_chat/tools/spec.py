@@ -62,6 +62,8 @@ class Argument:
     required: bool
     choices: tuple[str, ...] = ()
     limits: Limits | None = None
+    enum: type[StrEnum] | None = None
+    """Where the choices are the members of a StrEnum: bound values are its members."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,12 +78,16 @@ class ToolResult:
     """Rows for the screen (search hits, suggestions); never needed to understand ``summary``."""
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
+class Hit(Protocol):
     """A loop found, with how well it fits (higher is better)."""
 
-    facts: LoopFacts
-    score: float
+    @property
+    def facts(self) -> LoopFacts:
+        """The loop."""
+
+    @property
+    def score(self) -> float:
+        """How well it fits."""
 
 
 class LibraryReader(Protocol):
@@ -174,7 +180,7 @@ def _argument(name: str, hint: Any, *, required: bool) -> Argument:  # noqa: ANN
     if typing.get_origin(bare) is Literal:
         return Argument(name, Kind.CHOICE, required, choices=tuple(str(choice) for choice in typing.get_args(bare)))
     if isinstance(bare, type) and issubclass(bare, StrEnum):
-        return Argument(name, Kind.CHOICE, required, choices=tuple(str(member) for member in bare))
+        return Argument(name, Kind.CHOICE, required, choices=tuple(str(member) for member in bare), enum=bare)
     if bare is bool:
         return Argument(name, Kind.FLAG, required)
     if bare is int:

@@ -1,0 +1,89 @@
+"""The slash commands that are no tools, answered in words; what belongs to a screen is left to it."""
+
+import time
+
+from loopmind_chat.errors import UnknownTool
+from loopmind_chat.session.turns import TurnRecord
+from loopmind_chat.tools.binding import limits_text, usage
+from loopmind_chat.tools.calls import Call
+from loopmind_chat.tools.describe import song_table
+from loopmind_chat.tools.registry import all_tools, tool_named
+from loopmind_chat.tools.slash import SHORT_FORMS, UiCommand
+from loopmind_chat.tools.spec import Argument, Kind
+from loopmind_chat.tools.studio import Studio
+from loopmind_chat.tools.turn import TurnWatcher, run_turn
+
+_KINDS = {
+    Kind.TRACK: "a track's name or role, or all",
+    Kind.SECTION: "a section, such as hook 2, or hooks, or all",
+    Kind.LOOP: "a loop's name",
+    Kind.KEY: "a key, such as A minor",
+    Kind.WORDS: "words",
+    Kind.FORM: "a form, such as intro 8, verse 16, hook 8",
+    Kind.PATH: "a path",
+    Kind.FLAG: "yes or no",
+    Kind.INTEGER: "a whole number",
+    Kind.NUMBER: "a number",
+}
+_COMMON = """\
+/folder PATH   use the loops of a folder      /play  /stop  /undo  /redo
+/save [PATH]   a copy of the session          /export [PATH]   the mix as audio
+/show  the song     /ab  before and after     /device  /model  /quit
+/help NAME     one tool with its arguments"""
+
+
+def answer_command(studio: Studio, command: UiCommand, say: str, watcher: TurnWatcher | None = None) -> TurnRecord:
+    """The turn that a command makes. ``/ab`` is an undo or a redo; the others are not stored and change nothing."""
+    began = time.monotonic()
+    if command.name == "ab":
+        return run_turn(studio, [flip(studio)], say=say, watcher=watcher, started=began)
+    session = studio.session
+    return TurnRecord(say, _answer(studio, command), (), session.revision, time.monotonic() - began, session.song)
+
+
+def flip(studio: Studio) -> Call:
+    """The call that goes to the other of before and after: redo right after an undo, else undo."""
+    session = studio.session
+    return Call("redo" if session.last_move == "undo" and session.redoable() is not None else "undo")
+
+
+def help_text(topic: str = "") -> str:
+    """Help on one tool, or on everything."""
+    if topic:
+        name = topic.strip().lstrip("/").lower().replace("-", "_")
+        found = tool_named(SHORT_FORMS.get(name, name))
+        return "\n".join([found.summary, usage(found), *(_argument_help(argument) for argument in found.arguments)])
+    families: dict[str, list[str]] = {}
+    for tool in all_tools().values():
+        families.setdefault(tool.family, []).append(tool.name)
+    lines = [f"{family:<10} {', '.join(names)}" for family, names in families.items()]
+    return "\n".join([_COMMON, "", 'Tools, each as /name argument=value (say "..." around two words):', *lines])
+
+
+def _answer(studio: Studio, command: UiCommand) -> str:
+    match command.name:
+        case "show":
+            return song_table(studio.session.song)
+        case "help":
+            try:
+                return help_text(command.rest)
+            except UnknownTool as fault:
+                return f"{str(fault)[0].upper()}{str(fault)[1:]}."
+        case "device":
+            status = studio.player.status()
+            return (
+                status.problem
+                or f"Playing to {status.device or ('no device yet' if not status.silent else 'silence')}."
+            )
+        case _:
+            return f"/{command.name} belongs to the window; there is none here."
+
+
+def _argument_help(argument: Argument) -> str:
+    if argument.choices:
+        what = ", ".join(argument.choices)
+    elif argument.limits is not None:
+        what = limits_text(argument).split(" is ", 1)[1]
+    else:
+        what = _KINDS[argument.kind]
+    return f"  {argument.name:<8} {what}{'' if argument.required else ' (may be left out)'}"

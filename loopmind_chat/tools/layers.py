@@ -1,0 +1,158 @@
+"""Layers of sections: added, taken out, varied, locked."""
+
+from dataclasses import replace
+from typing import Final, Literal
+
+from loopmind_chat.compose.fit import fit_loop
+from loopmind_chat.compose.layering import make_layers
+from loopmind_chat.errors import BadArgument, CannotDo
+from loopmind_chat.song.edits import Edit, PutLayer, PutSection, PutTrack, RemoveLayer, RemoveTrack
+from loopmind_chat.song.find import role_of
+from loopmind_chat.song.loops import LoopFacts
+from loopmind_chat.song.model import Effect, Layer
+from loopmind_chat.song.vocabulary import EffectKind, Role
+from loopmind_chat.tools.heard import effects_note
+from loopmind_chat.tools.mix import with_effect
+from loopmind_chat.tools.spec import LoopName, SectionName, ToolContext, ToolResult, TrackName, Words, tool
+from loopmind_chat.tools.targets import (
+    find_loop,
+    layers_named,
+    listed,
+    names,
+    need_loops,
+    need_song,
+    places,
+    sections_named,
+    shown,
+    unlocked,
+)
+
+Variation = Literal["reverse", "chop", "half_time", "double_time", "filtered", "plain"]
+
+_VARIATIONS: Final = {
+    "reverse": EffectKind.REVERSE,
+    "chop": EffectKind.CHOP,
+    "half_time": EffectKind.HALF_TIME,
+    "double_time": EffectKind.DOUBLE_TIME,
+    "filtered": EffectKind.LOWPASS,
+}
+_LIKED: Final = 0.15
+"""What a rating is worth beside an affinity of -1 to 1 and a cost of fitting of 0 to 2."""
+_COST: Final = 0.25
+
+
+@tool
+def add_layer(
+    context: ToolContext,
+    *,
+    role: Role | None = None,
+    query: Words | None = None,
+    section: SectionName | None = None,
+    loop: LoopName | None = None,
+) -> ToolResult:
+    """Add a loop that is not in the song yet, of a role, by words, or a named one; everywhere or in one section."""
+    song = context.song
+    need_song(song)
+    if role is None and not query and not loop:
+        raise BadArgument("say what to add: a role, words, or a loop's name")
+    role = role or (role_of(query) if query else None)
+    facts = find_loop(context, loop) if loop else _best_addition(context, role, query or "")
+    chosen = sections_named(song, section)
+    free = tuple(s for s in chosen if not s.locked)
+    if not free:
+        raise CannotDo(f"{places(song, [s.id for s in chosen])} is locked; unlock it first")
+    tracks, layers = make_layers(song, facts, free)
+    edits: list[Edit] = [PutTrack(track) for track in tracks if song.track(track.id) != track]
+    edits += [PutLayer(section_id, layer) for section_id, added in layers.items() for layer in added]
+    where = places(song, [section_id for section_id, added in layers.items() if added])
+    held = f"; left {places(song, [s.id for s in chosen if s.locked])}, locked" if len(free) < len(chosen) else ""
+    fit = fit_loop(facts, tempo=song.tempo, key=song.key)
+    how = f" ({fit.note})" if fit is not None and fit.note else ""
+    return ToolResult(f"Added {facts.role} '{shown(facts.name)}'{how}: {where}{held}", tuple(edits))
+
+
+@tool
+def remove_layer(context: ToolContext, *, track: TrackName, section: SectionName | None = None) -> ToolResult:
+    """Take a track out of a section, or out of the song."""
+    song = context.song
+    layers, held = unlocked(song, layers_named(song, track, section))
+    edits: list[Edit] = [RemoveLayer(s.id, layer.id) for s, layer in layers]
+    gone = {layer.id for _, layer in layers}
+    touched = dict.fromkeys(layer.track for _, layer in layers)
+    left = {layer.track for _, layer in song.layers() if layer.id not in gone}
+    edits += [RemoveTrack(track_id) for track_id in touched if track_id not in left]
+    tracks = [t for t in song.tracks if t.id in touched]
+    where = f"out of {places(song, [s.id for s, _ in layers])}" if section is not None else "out"
+    return ToolResult(f"Took {names(tracks)} {where}{held}", tuple(edits))
+
+
+@tool
+def vary_loop(
+    context: ToolContext, *, role: TrackName, change: Variation, section: SectionName | None = None
+) -> ToolResult:
+    """Play a loop another way: reverse, chop, half-time, double-time, filtered; plain takes it back."""
+    song = context.song
+    layers, held = unlocked(song, layers_named(song, role, section))
+
+    def varied(layer: Layer) -> Layer:
+        if change == "plain":
+            return replace(layer, fx=tuple(e for e in layer.fx if e.kind not in _VARIATIONS.values()))
+        kind = _VARIATIONS[change]
+        return replace(layer, fx=with_effect(layer.fx, kind, Effect(kind, 1.0)))
+
+    changed = [(s, layer) for s, layer in layers if varied(layer) != layer]
+    tracks = [t for t in song.tracks if t.id in {layer.track for _, layer in layers}]
+    words = change.replace("_", "-")
+    if not changed:
+        return ToolResult(f"{names(tracks)}: {words} already{held}")
+    note = "" if change == "plain" else effects_note([_VARIATIONS[change]])
+    summary = f"{names(tracks)} {words} in {places(song, [s.id for s, _ in changed])}{note}{held}"
+    return ToolResult(summary, tuple(PutLayer(s.id, varied(layer)) for s, layer in changed))
+
+
+@tool
+def lock(
+    context: ToolContext, *, track: TrackName | None = None, section: SectionName | None = None, on: bool = True
+) -> ToolResult:
+    """Keep a track or a section as it is while the rest changes; on=no lets it change again."""
+    song = context.song
+    need_song(song)
+    if track is None and section is None:
+        raise BadArgument("say what to lock: a track, a section, or a track in a section")
+    verb = "Locked" if on else "Unlocked"
+    if track is None:
+        sections = [s for s in sections_named(song, section) if s.locked is not on]
+        if not sections:
+            return ToolResult(f"{places(song, [s.id for s in sections_named(song, section)])}: {verb.lower()} already")
+        edits: tuple[Edit, ...] = tuple(PutSection(replace(s, locked=on)) for s in sections)
+        return ToolResult(f"{verb} {places(song, [s.id for s in sections])}", edits)
+    layers = layers_named(song, track, section)
+    changed = [(s, layer) for s, layer in layers if layer.locked is not on]
+    tracks = [t for t in song.tracks if t.id in {layer.track for _, layer in layers}]
+    where = f" in {places(song, [s.id for s, _ in layers])}" if section is not None else ""
+    if not changed:
+        return ToolResult(f"{names(tracks)}{where}: {verb.lower()} already")
+    return ToolResult(
+        f"{verb} {names(tracks)}{where}", tuple(PutLayer(s.id, replace(layer, locked=on)) for s, layer in changed)
+    )
+
+
+def _best_addition(context: ToolContext, role: Role | None, query: str) -> LoopFacts:
+    """The loop of that role, not in the song yet, that fits the words and the song best; ties by id."""
+    song = context.song
+    used = set(song.loops())
+    words = query or f"{song.mood} {song.genre}".strip()
+    affinity = context.library.affinity(words) if words else {}
+    ratings = context.library.ratings()
+    scored = []
+    for facts in need_loops(context):
+        if facts.id in used or (role is not None and facts.role is not role):
+            continue
+        fit = fit_loop(facts, tempo=song.tempo, key=song.key)
+        if fit is not None and (facts.is_loop or facts.role is not Role.BASS):
+            score = affinity.get(facts.id, 0.0) + _LIKED * ratings.get(facts.id, 0) - _COST * fit.cost
+            scored.append((-score, facts.id, facts))
+    if not scored:
+        wanted = listed([part for part in (str(role or ""), f'"{shown(query)}"' if query else "") if part])
+        raise CannotDo(f"no other loop for {wanted} fits {song.tempo:g} BPM{f' in {song.key}' if song.key else ''}")
+    return min(scored)[2]

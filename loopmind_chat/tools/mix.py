@@ -1,0 +1,205 @@
+"""Levels, places, effects and the finish of the mix. Locks do not hold these: they guard what plays, not how loud."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from typing import Annotated, Literal
+
+from loopmind_chat.errors import BadArgument
+from loopmind_chat.song.edits import GAIN_MAX_DB, GAIN_MIN_DB, Edit, PutLayer, PutTrack, SetMix, SetSwing
+from loopmind_chat.song.model import Effect, Layer, Track
+from loopmind_chat.song.vocabulary import EffectKind, MixMode
+from loopmind_chat.tools.heard import effects_note, swing_note
+from loopmind_chat.tools.spec import Limits, SectionName, ToolContext, ToolResult, TrackName, tool
+from loopmind_chat.tools.steps import Step, stepped
+from loopmind_chat.tools.targets import Placed, layers_named, listed, names, need_song, places, tracks_named
+
+Decibels = Annotated[float, Limits(GAIN_MIN_DB, GAIN_MAX_DB)]
+Share = Annotated[float, Limits(0.0, 1.0)]
+EffectName = Literal[
+    "reverb", "delay", "lowpass", "highpass", "distortion", "chorus", "phaser", "compressor", "bitcrush", "widen"
+]
+Side = Literal["left", "right", "center", "hard left", "hard right", "a bit left", "a bit right"]
+
+_SIDES = {
+    "left": -0.5, "right": 0.5, "center": 0.0, "hard left": -1.0, "hard right": 1.0,
+    "a bit left": -0.25, "a bit right": 0.25,
+}  # fmt: skip
+_LEVEL_STEP_DB = 3.0
+_SWING_STEP = 0.2
+
+
+@tool
+def mute_track(
+    context: ToolContext, *, track: TrackName, on: bool = True, section: SectionName | None = None
+) -> ToolResult:
+    """Mute a track, everywhere or in one section; on=no lets it sound again."""
+    verb = "Muted" if on else "Unmuted"
+    if section is not None:
+        layers = [p for p in layers_named(context.song, track, section) if p[1].muted is not on]
+        where = _where(context, layers_named(context.song, track, section))
+        if not layers:
+            return ToolResult(f"{where} {'is silent' if on else 'sounds'} already")
+        return ToolResult(f"{verb} {where}", _put_layers(layers, lambda layer: replace(layer, muted=on)))
+    tracks = tracks_named(context.song, track)
+    changed = [t for t in tracks if t.muted is not on]
+    if not changed:
+        return ToolResult(f"{_are(tracks)} {'muted' if on else 'not muted'} already")
+    return ToolResult(f"{verb} {names(changed)}", _put_tracks(changed, lambda t: replace(t, muted=on)))
+
+
+@tool
+def solo_track(context: ToolContext, *, track: TrackName, on: bool = True) -> ToolResult:
+    """Hear only this track, with others that are on solo; on=no ends it."""
+    tracks = tracks_named(context.song, track)
+    changed = [t for t in tracks if t.solo is not on]
+    if not changed:
+        return ToolResult(f"{_are(tracks)} {'on solo' if on else 'not on solo'} already")
+    summary = f"Only {names(changed)} now" if on else f"{names(changed)} off solo"
+    return ToolResult(summary, _put_tracks(changed, lambda t: replace(t, solo=on)))
+
+
+@tool
+def set_level(
+    context: ToolContext,
+    *,
+    track: TrackName,
+    db: Decibels | None = None,
+    change: Step | None = None,
+    section: SectionName | None = None,
+) -> ToolResult:
+    """Set how loud a track is, in dB, or louder and quieter by a step; in one section or everywhere."""
+    if (db is None) is (change is None):
+        raise BadArgument("say a level in dB, or a change such as up or a bit down")
+
+    def level(now: float) -> float:
+        return stepped(now, change, _LEVEL_STEP_DB, GAIN_MIN_DB, GAIN_MAX_DB) if change is not None else db or 0.0
+
+    if section is not None:
+        placed = layers_named(context.song, track, section)
+        moved = [(s, layer) for s, layer in placed if level(layer.gain_db) != layer.gain_db]
+        if not moved:
+            return ToolResult(f"{_where(context, placed)}: already at {placed[0][1].gain_db:+g} dB")
+        levels = _levels([(layer.gain_db, level(layer.gain_db)) for _, layer in moved])
+        return ToolResult(
+            f"{_where(context, moved)}: {levels}",
+            _put_layers(moved, lambda layer: replace(layer, gain_db=level(layer.gain_db))),
+        )
+    tracks = tracks_named(context.song, track)
+    changed = [t for t in tracks if level(t.gain_db) != t.gain_db]
+    if not changed:
+        return ToolResult(f"{_are(tracks)} at {tracks[0].gain_db:+g} dB already")
+    levels = _levels([(t.gain_db, level(t.gain_db)) for t in changed])
+    return ToolResult(
+        f"{names(changed)}: {levels}", _put_tracks(changed, lambda t: replace(t, gain_db=level(t.gain_db)))
+    )
+
+
+@tool
+def set_pan(
+    context: ToolContext,
+    *,
+    track: TrackName,
+    pan: Annotated[float, Limits(-1.0, 1.0)] | None = None,
+    side: Side | None = None,
+) -> ToolResult:
+    """Place a track between left (-1) and right (1)."""
+    if (pan is None) is (side is None):
+        raise BadArgument("say where: pan from -1 (left) to 1 (right), or a side such as left or a bit right")
+    to = pan if pan is not None else _SIDES[side or "center"]
+    tracks = tracks_named(context.song, track)
+    changed = [t for t in tracks if t.pan != to]
+    if not changed:
+        return ToolResult(f"{_are(tracks)} {_place(to)} already")
+    return ToolResult(f"Moved {names(changed)}: {_place(to)}", _put_tracks(changed, lambda t: replace(t, pan=to)))
+
+
+@tool
+def set_effect(  # noqa: PLR0913 - an effect has a kind, a place and an amount
+    context: ToolContext,
+    *,
+    effect: EffectName,
+    track: TrackName = "all",
+    section: SectionName | None = None,
+    amount: Share | None = None,
+    on: bool = True,
+) -> ToolResult:
+    """Put an effect on a track or on a section, 0 (a touch) to 1 (all the way); on=no takes it off."""
+    kind = EffectKind(effect)
+    wanted = Effect(kind, 0.5 if amount is None else amount) if on else None
+
+    def changed(fx: tuple[Effect, ...]) -> tuple[Effect, ...]:
+        return with_effect(fx, kind, wanted)
+
+    if section is not None:
+        placed = [(s, x) for s, x in layers_named(context.song, track, section) if changed(x.fx) != x.fx]
+        edits = _put_layers(placed, lambda layer: replace(layer, fx=changed(layer.fx)))
+        where = _where(context, placed) if placed else ""
+    else:
+        tracks = [t for t in tracks_named(context.song, track) if changed(t.fx) != t.fx]
+        edits = _put_tracks(tracks, lambda t: replace(t, fx=changed(t.fx)))
+        where = names(tracks)
+    if not edits:
+        return ToolResult(f"The {effect} is {'there' if on else 'off'} already")
+    if wanted is None:
+        return ToolResult(f"Took the {effect} off {where}", edits)
+    return ToolResult(f"Put {effect} at {wanted.amount:.0%} on {where}{effects_note([kind])}", edits)
+
+
+@tool
+def set_groove(context: ToolContext, *, amount: Share | None = None, change: Step | None = None) -> ToolResult:
+    """Swing the song: 0 is straight, 1 full triplets; or more and less by a step."""
+    need_song(context.song)
+    if (amount is None) is (change is None):
+        raise BadArgument("say a swing from 0 (straight) to 1 (triplets), or a change such as up or a bit down")
+    now = context.song.swing
+    to = stepped(now, change, _SWING_STEP, 0.0, 1.0) if change is not None else amount or 0.0
+    if to == now:
+        return ToolResult(f"The swing is at {now:.0%} already")
+    return ToolResult(f"Swing {now:.0%} to {to:.0%}{swing_note()}", (SetSwing(to),))
+
+
+@tool
+def set_mix_mode(context: ToolContext, *, mode: MixMode) -> ToolResult:
+    """Finish the mix another way: raw, polished or tape."""
+    now = context.song.mix
+    if now is mode:
+        return ToolResult(f"The mix is {mode} already")
+    return ToolResult(f"{mode.capitalize()} mix instead of {now}", (SetMix(mode),))
+
+
+def with_effect(fx: tuple[Effect, ...], kind: EffectKind, effect: Effect | None) -> tuple[Effect, ...]:
+    """The chain with the effect of that kind replaced, added, or (None) taken out."""
+    if effect is None:
+        return tuple(e for e in fx if e.kind is not kind)
+    if any(e.kind is kind for e in fx):
+        return tuple(effect if e.kind is kind else e for e in fx)
+    return (*fx, effect)
+
+
+def _put_tracks(tracks: Sequence[Track], change: Callable[[Track], Track]) -> tuple[Edit, ...]:
+    return tuple(PutTrack(change(track)) for track in tracks)
+
+
+def _put_layers(placed: Sequence[Placed], change: Callable[[Layer], Layer]) -> tuple[Edit, ...]:
+    return tuple(PutLayer(section.id, change(layer)) for section, layer in placed)
+
+
+def _where(context: ToolContext, placed: Sequence[Placed]) -> str:
+    song = context.song
+    ids = dict.fromkeys(layer.track for _, layer in placed)
+    tracks = [track for track in song.tracks if track.id in ids]
+    return f"{names(tracks)} in {places(song, [section.id for section, _ in placed])}"
+
+
+def _are(tracks: Sequence[Track]) -> str:
+    return f"{names(tracks)} {'is' if len(tracks) == 1 else 'are'}"
+
+
+def _levels(moves: Sequence[tuple[float, float]]) -> str:
+    return listed(list(dict.fromkeys(f"{before:+.1f} to {after:+.1f} dB" for before, after in moves)))
+
+
+def _place(pan: float) -> str:
+    if pan == 0.0:
+        return "in the centre"
+    return f"{abs(pan):.0%} {'left' if pan < 0 else 'right'}"

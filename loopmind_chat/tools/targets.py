@@ -1,0 +1,186 @@
+"""From words to the parts of the song and the loops that a call is about, with refusals that help."""
+
+from collections.abc import Iterable, Sequence
+
+from loopmind_chat.errors import CannotDo, NotInSong
+from loopmind_chat.song.find import find_sections, find_tracks, role_of
+from loopmind_chat.song.loops import LoopFacts
+from loopmind_chat.song.model import Layer, Section, Song, Track
+from loopmind_chat.song.vocabulary import Role
+from loopmind_chat.tools.spec import ToolContext
+
+_PLURAL = ("all", "every", "each", "both")
+_SHOWN = 64
+
+Placed = tuple[Section, Layer]
+"""A layer with the section it lies in."""
+
+
+def need_song(song: Song) -> None:
+    """Raise CannotDo where there is no song to work on."""
+    if not song.sections:
+        raise CannotDo('there is no song yet: try "make something dark at 140"')
+
+
+def need_loops(context: ToolContext) -> Sequence[LoopFacts]:
+    """The loops in use. Raises CannotDo, saying how to get some, where there are none."""
+    loops = context.library.loops()
+    if not loops:
+        raise CannotDo(
+            "there are no loops to work with yet: /folder PATH points to yours, `loopmind demo` writes a starter pack"
+        )
+    return loops
+
+
+def tracks_named(song: Song, words: str) -> tuple[Track, ...]:
+    """The tracks that words name; a role means every track of that role, whatever their names."""
+    need_song(song)
+    text = words.strip().lower()
+    if text in {role.value for role in Role}:
+        of_role = tuple(track for track in song.tracks if track.role == text)
+        if of_role:
+            return of_role
+    return find_tracks(song, words)
+
+
+def layers_named(song: Song, track: str, section: str | None) -> tuple[Placed, ...]:
+    """The layers of those tracks in those sections. Raises NotInSong where there are none."""
+    tracks = {t.id for t in tracks_named(song, track)}
+    sections = sections_named(song, section)
+    found = tuple((s, layer) for s in sections for layer in s.layers if layer.track in tracks)
+    if not found:
+        where = f" in {places(song, [s.id for s in sections])}" if section else ""
+        raise NotInSong(f"{track} does not play{where}")
+    return found
+
+
+def sections_named(song: Song, words: str | None) -> tuple[Section, ...]:
+    """The sections that words name; None or "all": every one."""
+    need_song(song)
+    return find_sections(song, words or "all")
+
+
+def one_section(song: Song, words: str) -> Section:
+    """The one section meant. Raises CannotDo where "hook" could be any of several."""
+    found = sections_named(song, words)
+    if len(found) > 1:
+        names = ", ".join(s.name for s in found)
+        raise CannotDo(f'"{words}" could be any of {len(found)}: say which ({names})')
+    return found[0]
+
+
+def meant_sections(song: Song, words: str) -> tuple[Section, ...]:
+    """One section, or several where the words are plural ("hooks", "every verse", "all"); else as one_section."""
+    found = sections_named(song, words)
+    text = words.strip().lower()
+    if len(found) > 1 and not (text.endswith("s") or text.startswith(_PLURAL)):
+        return (one_section(song, words),)
+    return found
+
+
+def is_locked(section: Section, layer: Layer) -> bool:
+    """Whether a layer may not change, itself or by its section."""
+    return layer.locked or section.locked
+
+
+def unlocked(song: Song, layers: Sequence[Placed]) -> tuple[tuple[Placed, ...], str]:
+    """The layers that may change, and what to say of the others ("" for none). Raises CannotDo where all are locked."""
+    free = tuple((s, layer) for s, layer in layers if not is_locked(s, layer))
+    held = [s.id for s, layer in layers if is_locked(s, layer)]
+    if not free:
+        raise CannotDo(f"that is locked in {places(song, held)}; unlock it first")
+    return free, f"; left {places(song, held)}, locked" if held else ""
+
+
+def need_unlocked(section: Section) -> None:
+    """Raise CannotDo where a section is locked, or one of its layers."""
+    if section.locked:
+        raise CannotDo(f"{section.name} is locked; unlock it first")
+
+
+def places(song: Song, section_ids: Iterable[str]) -> str:
+    """Sections in words, in song order: "hooks 1-3, verse 2"; "every section" for all of them."""
+    wanted = set(section_ids)
+    sections = [s for s in song.sections if s.id in wanted]
+    if len(sections) > 1 and len(sections) == len(song.sections):
+        return "every section"
+    by_kind: dict[str, list[int]] = {}
+    for section in sections:
+        by_kind.setdefault(str(section.kind), []).append(int(section.name.rsplit(" ", 1)[1]))
+    alone = {kind for kind in by_kind if sum(s.kind == kind for s in song.sections) == 1}
+    return ", ".join(kind if kind in alone else _counted(kind, numbers) for kind, numbers in by_kind.items())
+
+
+def _counted(kind: str, numbers: Sequence[int]) -> str:
+    runs: list[list[int]] = []
+    for number in numbers:
+        if runs and number == runs[-1][-1] + 1:
+            runs[-1].append(number)
+        else:
+            runs.append([number])
+    text = ", ".join(str(run[0]) if len(run) == 1 else f"{run[0]}-{run[-1]}" for run in runs)
+    return f"{kind}s {text}" if len(numbers) > 1 else f"{kind} {text}"
+
+
+def names(tracks: Sequence[Track]) -> str:
+    """Track names in words: "kick, hats and 808"."""
+    return listed([shown(track.name) for track in tracks])
+
+
+def listed(words: Sequence[str]) -> str:
+    """Words as a list: "a, b and c"."""
+    return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} and {words[-1]}" if words else ""
+
+
+def shown(name: str) -> str:
+    """A name from outside as it may be shown: no control or direction characters, not too long."""
+    clean = "".join(c if c.isprintable() else "�" for c in name)
+    return clean if len(clean) <= _SHOWN else clean[: _SHOWN - 1] + "…"
+
+
+def loop_name(context: ToolContext, layer: Layer) -> str:
+    """The name of a layer's loop, as shown."""
+    facts = context.library.get(layer.loop)
+    return shown(facts.name if facts is not None else _stem(layer.path))
+
+
+def find_loop(context: ToolContext, words: str) -> LoopFacts:
+    """The loop meant: its id, its name, or the track that plays only it. Raises CannotDo, naming the nearest."""
+    text = _stem(words).lower()
+    loops = need_loops(context)
+    for found in (
+        [facts for facts in loops if words == facts.id],
+        [facts for facts in loops if text == facts.name.lower()],
+        _loops_of_track(context, words),
+        [facts for facts in loops if text and text in facts.name.lower()],
+    ):
+        if len(found) == 1:
+            return found[0]
+        if found:
+            raise CannotDo(f'"{shown(words)}" could be {listed([shown(f.name) for f in found[:4]])}: say which')
+    near = [shown(hit.facts.name) for hit in context.library.search(words, limit=3)]
+    raise CannotDo(f'no loop is called "{shown(words)}"' + (f"; the nearest: {listed(near)}" if near else ""))
+
+
+def _loops_of_track(context: ToolContext, words: str) -> list[LoopFacts]:
+    try:
+        tracks = {track.id for track in find_tracks(context.song, words)} if words.strip() else set()
+    except NotInSong:
+        return []
+    ids = dict.fromkeys(layer.loop for _, layer in context.song.layers() if layer.track in tracks)
+    found = [context.library.get(loop_id) for loop_id in ids]
+    return [facts for facts in found if facts is not None]
+
+
+def _stem(name: str) -> str:
+    last = name.replace("\\", "/").rsplit("/", 1)[-1]
+    stem, dot, suffix = last.rpartition(".")
+    return stem if dot and suffix.lower() in {"wav", "flac", "mp3", "ogg", "aif", "aiff"} else last
+
+
+def role_named(words: str) -> Role:
+    """The role that a word names. Raises CannotDo, listing them."""
+    role = role_of(words)
+    if role is None:
+        raise CannotDo(f'"{shown(words)}" is no role; there are {listed([role.value for role in Role])}')
+    return role

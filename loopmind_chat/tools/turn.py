@@ -1,0 +1,250 @@
+"""One turn: calls in order on a scratch copy of the song, one commit, then the effects."""
+
+import time
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any, Final, Protocol
+
+from loopmind_chat.errors import LoopMindError, SessionError, TurnCancelled
+from loopmind_chat.session.turns import CallOutcome, TurnRecord
+from loopmind_chat.song.edits import apply_all
+from loopmind_chat.song.model import Song
+from loopmind_chat.tools.binding import bind
+from loopmind_chat.tools.calls import Call
+from loopmind_chat.tools.effects import Effect, Open, Scan
+from loopmind_chat.tools.ports import Cancelled
+from loopmind_chat.tools.registry import tool_named
+from loopmind_chat.tools.studio import Studio
+
+__all__ = ["CALLS_MAX", "Call", "TurnWatcher", "Unwatched", "run_turn"]
+
+CALLS_MAX: Final = 24
+"""Calls in one turn; the rest is dropped and said."""
+SAME_MAX: Final = 2
+"""How often the same call may come; one more ends the turn."""
+
+_ALONE: Final = frozenset({"undo", "redo", "open_session"})
+
+
+class TurnWatcher(Protocol):
+    """Told what happens while a turn runs; must not wait."""
+
+    def call_started(self, call: Call) -> None:
+        """A tool is about to run."""
+
+    def call_finished(self, outcome: CallOutcome, data: Mapping[str, Any]) -> None:
+        """A tool ran, or was refused; ``data`` holds rows for the screen."""
+
+    def progress(self, what: str, done: int, total: int) -> None:
+        """A scan or an export goes on."""
+
+
+class Unwatched:
+    """A watcher that does nothing."""
+
+    def call_started(self, call: Call) -> None:
+        """Nothing."""
+
+    def call_finished(self, outcome: CallOutcome, data: Mapping[str, Any]) -> None:
+        """Nothing."""
+
+    def progress(self, what: str, done: int, total: int) -> None:
+        """Nothing."""
+
+
+def run_turn(  # noqa: PLR0913 - what a turn is made of, each by name
+    studio: Studio,
+    calls: Sequence[Call],
+    *,
+    say: str,
+    refs: Mapping[str, Path] | None = None,
+    reply: str | None = None,
+    watcher: TurnWatcher | None = None,
+    cancelled: Cancelled | None = None,
+    started: float | None = None,
+) -> TurnRecord:
+    """Run the calls and store the turn; what cannot be done is dropped and said, never raised.
+
+    ``reply`` is what to answer where there is no call. ``started`` is when the user pressed Enter, by
+    ``time.monotonic``. Raises TurnCancelled where ``cancelled`` turns true before the commit: the song is as before.
+    """
+    turn = _Turn(studio, dict(refs or {}), watcher or Unwatched(), cancelled or (lambda: False), studio.session.song)
+    began = time.monotonic() if started is None else started
+    try:
+        if len(calls) == 1 and calls[0].tool in _ALONE:
+            return turn.alone(calls[0], say, began)
+        turn.run(calls)
+        return turn.commit(say, reply, began)
+    except SessionError as fault:
+        # the turn could not be stored: nothing happened, and the user is told
+        outcomes = tuple(replace(outcome, ok=False, summary=str(fault)) for outcome in turn.outcomes)
+        song, revision = studio.session.song, studio.session.revision
+        return TurnRecord(say, _sentence([str(fault)]), outcomes, revision, time.monotonic() - began, song)
+
+
+@dataclass(frozen=True, slots=True)
+class _Wanted:
+    """What one call wants done after the commit."""
+
+    number: int
+    """Place of its outcome in the turn."""
+    effects: tuple[Effect, ...]
+    edits: bool
+    """Whether it changed the song too: then it went well whatever its effects come to."""
+    data: Mapping[str, Any]
+
+
+@dataclass(slots=True)
+class _Turn:
+    studio: Studio
+    refs: Mapping[str, Path]
+    watcher: TurnWatcher
+    cancelled: Cancelled
+    song: Song
+    outcomes: list[CallOutcome] = field(default_factory=list)
+    wanted: list[_Wanted] = field(default_factory=list)
+    """What is to be done after the commit, call by call."""
+
+    def run(self, calls: Sequence[Call]) -> None:
+        """Run the calls in order on the scratch copy."""
+        seen: Counter[str] = Counter()
+        for number, call in enumerate(calls):
+            if self.cancelled():
+                raise TurnCancelled("stopped; the song is as it was")
+            seen[repr((call.tool, sorted(call.args.items())))] += 1
+            if number >= CALLS_MAX:
+                self._refuse(call, f"that was more than {CALLS_MAX} calls in one turn: stopped there")
+                return
+            if max(seen.values()) > SAME_MAX:
+                self._refuse(call, "the same call came three times: stopped there")
+                return
+            if call.tool in _ALONE:
+                self._refuse(call, f"{call.tool.replace('_session', '')} stands alone: ask for it by itself")
+                continue
+            self._run_one(call)
+
+    def commit(self, say: str, reply: str | None, began: float) -> TurnRecord:
+        """Store the turn, hand the song to the player, then do what the calls wanted besides."""
+        session = self.studio.session
+        before = session.revision
+        record = session.commit(say, self._reply(reply), self.outcomes, self.song, time.monotonic() - began)
+        if record.revision != before:
+            self.studio.show_song()
+        if not self.wanted:
+            return record
+        for wanted in self.wanted:
+            self._perform(wanted)
+        final = replace(
+            record, reply=self._reply(reply), calls=tuple(self.outcomes), elapsed_s=time.monotonic() - began
+        )
+        try:
+            return session.amend(final)
+        except SessionError as fault:  # the song is stored already; only what its effects came to is not
+            return replace(final, reply=f"{final.reply} {_sentence([str(fault)])}")
+
+    def alone(self, call: Call, say: str, began: float) -> TurnRecord:
+        """Undo, redo or open: no scratch copy, no tool but this one."""
+        self.watcher.call_started(call)
+        session = self.studio.session
+        try:
+            args = bind(tool_named(call.tool), call.args, self.refs)
+            if call.tool == "open_session":
+                summary = self.studio.perform(Open(Path(str(args["path"]))))
+                self._finish(CallOutcome(call.tool, _plain(args), ok=True, summary=summary))
+                opened = self.studio.session
+                return TurnRecord(
+                    say,
+                    _sentence([summary]),
+                    tuple(self.outcomes),
+                    opened.revision,
+                    time.monotonic() - began,
+                    opened.song,
+                )
+        except LoopMindError as fault:
+            self._finish(CallOutcome(call.tool, _plain(call.args), ok=False, summary=str(fault)))
+            return session.commit(say, self._reply(None), self.outcomes, session.song, time.monotonic() - began)
+        is_undo = call.tool == "undo"
+        said = session.undoable() if is_undo else session.redoable()
+        if said is None:
+            summary = "There is nothing to take back" if is_undo else "There is nothing to bring back"
+            self._finish(CallOutcome(call.tool, {}, ok=False, summary=summary))
+            return session.commit(say, self._reply(None), self.outcomes, session.song, time.monotonic() - began)
+        outcome = CallOutcome(call.tool, {}, ok=True, summary=f'{"Took back" if is_undo else "Brought back"}: "{said}"')
+        step = session.undo if is_undo else session.redo
+        record = step(say, _sentence([outcome.summary]), [outcome], time.monotonic() - began)
+        if record is None:
+            raise SessionError(f"the {call.tool} has gone meanwhile: say it once more")
+        self._finish(outcome)
+        self.studio.show_song()
+        return record
+
+    def _run_one(self, call: Call) -> None:
+        self.watcher.call_started(call)
+        args: Mapping[str, object] = call.args
+        try:
+            found = tool_named(call.tool)
+            args = bind(found, call.args, self.refs)
+            result = found.run(self.studio.context(self.song), **args)
+            song = apply_all(self.song, result.edits)
+            scanned = [
+                self.studio.perform(effect, self.watcher.progress, self.cancelled)
+                for effect in result.effects
+                if isinstance(effect, Scan)  # what follows in the turn may need its loops
+            ]
+        except LoopMindError as fault:
+            self._finish(CallOutcome(call.tool, _plain(args), ok=False, summary=str(fault)))
+            return
+        self.song = song
+        outcome = CallOutcome(found.name, _plain(args), ok=True, summary=_joined(result.summary, *scanned))
+        later = tuple(effect for effect in result.effects if not isinstance(effect, Scan))
+        if later:
+            self.wanted.append(_Wanted(len(self.outcomes), later, bool(result.edits), result.data))
+            self.outcomes.append(outcome)
+        else:
+            self._finish(outcome, result.data)
+
+    def _perform(self, wanted: _Wanted) -> None:
+        """Do after the commit what a call wanted; what goes wrong is said with it."""
+        outcome = self.outcomes[wanted.number]
+        for effect in wanted.effects:
+            try:
+                said = self.studio.perform(effect, self.watcher.progress, self.cancelled)
+            except LoopMindError as fault:
+                kept = outcome.summary if wanted.edits else ""
+                outcome = replace(outcome, ok=wanted.edits, summary=_joined(kept, str(fault)))
+                break
+            outcome = replace(outcome, summary=_joined(outcome.summary, said))
+        self.outcomes[wanted.number] = outcome
+        self.watcher.call_finished(outcome, wanted.data)
+
+    def _refuse(self, call: Call, why: str) -> None:
+        self._finish(CallOutcome(call.tool, _plain(call.args), ok=False, summary=why))
+
+    def _finish(self, outcome: CallOutcome, data: Mapping[str, Any] | None = None) -> None:
+        self.outcomes.append(outcome)
+        self.watcher.call_finished(outcome, data or {})
+
+    def _reply(self, reply: str | None) -> str:
+        if not self.outcomes:
+            return reply or "Nothing to do."
+        return _sentence([outcome.summary for outcome in self.outcomes])
+
+
+def _sentence(summaries: Sequence[str]) -> str:
+    """Summaries as a reply: each a sentence, none said twice."""
+    said = dict.fromkeys(summary.strip().rstrip(".") for summary in summaries)
+    return " ".join(f"{text[0].upper()}{text[1:]}{'' if text[-1] in '?!' else '.'}" for text in said if text)
+
+
+def _joined(*parts: str) -> str:
+    return "; ".join(part for part in parts if part)
+
+
+def _plain(args: Mapping[str, object]) -> dict[str, Any]:
+    """Arguments as JSON holds them."""
+    return {
+        name: value if isinstance(value, (bool, int, float)) or value is None else str(value)
+        for name, value in args.items()
+    }
