@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from loopmind_chat.compose.chance import dice
-from loopmind_chat.compose.choose import Chosen, Scorer
+from loopmind_chat.compose.choose import KEPT, Chosen, Scorer
 from loopmind_chat.compose.fit import SUSTAINED_SECONDS, Fit, fit_loop
 from loopmind_chat.compose.patterns import fill_for, patterns_for
 from loopmind_chat.compose.pieces import Piece, is_ambience, is_whole_beat, piece_of
@@ -16,7 +16,7 @@ from loopmind_chat.song.loops import LoopFacts
 from loopmind_chat.song.model import Track
 from loopmind_chat.song.vocabulary import Role
 
-_EXTRAS: Final = {Role.PAD: 0.55, Role.PERCUSSION: 0.85, Role.VOCAL: 0.75, Role.FX: 0.45}
+_EXTRAS: Final = {Role.PAD: 0.35, Role.PERCUSSION: 0.65, Role.VOCAL: 0.55, Role.FX: 0.3}
 """How often a role that a song can do without is cast where there is a loop for it."""
 _COUNTER: Final = 0.6
 """How often there is a second melody."""
@@ -56,6 +56,8 @@ class Casting:
     roles: frozenset[Role]
     insisted: frozenset[Role] = frozenset()
     """Roles that the user asked for by name."""
+    expected: frozenset[Role] = frozenset()
+    """Roles that are cast wherever there is a loop for them."""
     anchor: str | None = None
     chosen: list[Chosen] = field(default_factory=list)
     voices: list[Voice] = field(default_factory=list)
@@ -87,20 +89,21 @@ class Casting:
             case Role.DRUMS:
                 self._cast_drums()
             case Role.PERCUSSION:
-                self._cast_loops(role) or self._cast_colours()
+                if not self._cast_loops(role):
+                    self._cast_colours()
             case Role.BASS:
-                self._cast_loops(role) or self._program(role, (Piece.BASS,))
+                _ = self._cast_loops(role) or self._program(role, (Piece.BASS,))
             case Role.VOCAL:
-                self._cast_loops(role) or self._program(role, (Piece.VOICE,))
+                _ = self._cast_loops(role) or self._program(role, (Piece.VOICE,))
             case Role.PAD:
-                self._cast_loops(role) or self._cast_sustained()
+                _ = self._cast_loops(role) or self._cast_sustained()
             case Role.FX:
                 self._cast_bed()
             case _:
                 self._cast_loops(role)
 
     def _wanted(self, role: Role) -> bool:
-        if role in self.insisted or role not in _EXTRAS:
+        if role in self.insisted | self.expected or role not in _EXTRAS:
             return True
         lively = self.setting.genre.presence
         usual = max(likings.get(role, 0.0) for likings in lively.values())
@@ -120,6 +123,7 @@ class Casting:
         self.chosen.append(Chosen(*first))
         takes = [first]
         mark = rows[0][0] - (_ANCHORED if first[0].id == self.anchor else 0.0)
+        mark -= KEPT if first[0].id in self.scorer.wish.keep else 0.0
         for score, facts, fit in rows[1:]:
             if len(takes) < _TAKES.get(role, 1) and score >= mark - _ALTERNATE_SLACK:
                 takes.append((facts, fit))
@@ -149,7 +153,7 @@ class Casting:
             return
         for pieces in _KIT:
             parts = [f for f in loops if f not in whole and piece_of(f) in pieces]
-            self._cast_piece(parts, pieces[0]) or self._program(Role.DRUMS, pieces)
+            _ = self._cast_piece(parts, pieces[0]) or self._program(Role.DRUMS, pieces)
 
     def _cast_piece(self, loops: Sequence[LoopFacts], piece: Piece) -> bool:
         rows = self.ranked(Role.DRUMS, loops, piece)
@@ -225,14 +229,14 @@ class Casting:
             return
         for pieces in ((Piece.IMPACT, Piece.CRASH), (Piece.RISER,), (Piece.FALL,)):
             shots = [f for f in self.scorer.loops if not f.is_loop and piece_of(f) in pieces]
-            rows = [row for row in self.ranked(Role.FX, shots, pieces[0])]
+            rows = self.ranked(Role.FX, shots, pieces[0])
             if rows:
                 _, facts, fit = rows[0]
                 piece = piece_of(facts) or pieces[0]
                 take = _struck(facts, fit, piece, self.setting.tempo)
                 yield Voice(track=Track(id="", name=piece, role=Role.FX), takes=(take,), piece=piece)
 
-    def _add(
+    def _add(  # noqa: PLR0913 - what a track and a voice are made of
         self, role: Role, takes: Sequence[tuple[LoopFacts, Fit]], *, rank: int = 0, name: str = "",
         piece: Piece | None = None, constant: bool = False,
     ) -> None:  # fmt: skip

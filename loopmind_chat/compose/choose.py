@@ -23,8 +23,10 @@ from loopmind_chat.song.vocabulary import UNPITCHED, Role
 JITTER: Final = 0.14
 """Scale of the chance in a choice: loops this close in score take turns from seed to seed."""
 _FIT: Final = 1.5
-_AVOIDED: Final = 1.6
-_KEPT: Final = 4.0
+AVOIDED: Final = 1.6
+"""What it costs a loop that it should change."""
+KEPT: Final = 4.0
+"""What it is worth that a loop should stay."""
 _MEASURES: Final = ("brightness_hz", "loudness_lufs", "density")
 _TONE_WEIGHT: Final = {Role.DRUMS: 0.45, Role.PERCUSSION: 0.4, Role.FX: 0.4, Role.BASS: 0.5, Role.VOCAL: 0.6}
 
@@ -79,7 +81,7 @@ class Scorer:
         value = getattr(facts, measure)
         if value is None:
             return 0.0
-        values = self._measured[facts.role, facts.is_loop, measure]
+        values = self._measured.get((facts.role, facts.is_loop, measure), [])
         if len(values) < 2 or values[0] == values[-1]:  # noqa: PLR2004 - nothing to compare with
             return _by_itself(facts, measure)
         below = _count_below(values, value)
@@ -106,15 +108,15 @@ class Scorer:
         total = 0.9 * self._meaning(facts) + self._genre_match(facts, words)
         total += 0.7 * weight * mood_score(mood, facts.tags, words)
         tone = _TONE_WEIGHT.get(facts.role, 1.0) * weight
-        total += 0.75 * tone * mood.brightness * self.rank(facts, "brightness_hz")
+        total += 0.75 * tone * mood.brightness * _enough(self.rank(facts, "brightness_hz"))
         total += 0.3 * weight * mood.loudness * self.rank(facts, "loudness_lufs")
         total += 0.3 * weight * mood.density * self.rank(facts, "density")
         if mood.mode and facts.key and facts.role not in UNPITCHED:
             total += weight * facts.key_confidence * (0.25 if facts.key.mode == mood.mode else -0.55)
         total += 0.3 * facts.role_confidence - (0.4 if facts.error else 0.0)
         total += 0.8 * self.ratings.get(facts.id, 0)
-        total += _KEPT if facts.id in self.wish.keep else 0.0
-        return total - (_AVOIDED if facts.id in self.wish.avoid else 0.0)
+        total += KEPT if facts.id in self.wish.keep else 0.0
+        return total - (AVOIDED if facts.id in self.wish.avoid else 0.0)
 
     def _meaning(self, facts: LoopFacts) -> float:
         """Affinity, stretched so that the library's own range is 0 to 1."""
@@ -203,6 +205,12 @@ def _moved(chosen: Chosen) -> Key:
     return Key((key.tonic + chosen.fit.semitones) % 12, key.mode)
 
 
+def _enough(rank: float) -> float:
+    """A rank as a producer hears it: the darker half is dark, and the extreme is kept for who asks for more."""
+    share = min(1.0, abs(rank) / 0.5) - 0.8 * max(0.0, abs(rank) - 0.8)
+    return math.copysign(share, rank)
+
+
 def _by_itself(facts: LoopFacts, measure: str) -> float:
     if measure != "brightness_hz" or not facts.brightness_hz:
         return 0.0
@@ -211,7 +219,6 @@ def _by_itself(facts: LoopFacts, measure: str) -> float:
 
 def _count_below(values: Sequence[float], value: float) -> float:
     """How many values lie below, counting half of those that are equal (itself apart)."""
-
     left, right = bisect_left(values, value), bisect_right(values, value)
     return left + max(0, right - left - 1) / 2
 

@@ -135,7 +135,8 @@ def _snapped(beats: float) -> float:
 
 
 def _stretch_cost(stretch: float, role: Role) -> float:
-    return (abs(math.log2(stretch)) / math.log2(stretch_limit(role))) ** 1.5
+    share: float = abs(math.log2(stretch)) / math.log2(stretch_limit(role))
+    return share * math.sqrt(share)
 
 
 def _period_cost(beats: float) -> float:

@@ -25,12 +25,12 @@ _FIRST_TO_GO: Final = (_K.SOLO, _K.BRIDGE, _K.PRECHORUS, _K.BREAKDOWN, _K.BUILD,
 _SUMMITS: Final = frozenset({_K.HOOK, _K.DROP})
 
 _ITEM: Final = re.compile(
-    r"""(?:(?P<times_before>\d+)\s*[x×*]\s*)?
+    r"""(?:(?P<times_before>\d+)\s*[x*]\s*)?
     (?:(?P<bars_before>\d+)\s*-?\s*bars?\s+(?:of\s+)?)?
     (?P<name>[^\W\d_][^\W\d_\-\ ]*(?:[\ \-](?!x\s*\d|bars?\b|times\b)[^\W\d_]+)*(?:\ 8(?=\s+\d))?)
     (?:\s+\#?\d+(?=\s*[:=(]?\s+?\(?\d))?
     (?:\s*[:=(]?\s*(?P<bars>-?\d+)\s*(?:bars?\b)?\s*\)?)?
-    (?:\s*(?:[x×*]\s*(?P<times>\d+)|(?P<times_word>\d+)\s*(?:x\b|times)))?\s*""",
+    (?:\s*(?:[x*]\s*(?P<times>\d+)|(?P<times_word>\d+)\s*(?:x\b|times)))?\s*""",
     re.VERBOSE,
 )
 

@@ -152,8 +152,8 @@ GENRES: Final[tuple[Genre, ...]] = (
         moods="energetic", drop_outs=0.45,
     ),
     Genre(
-        name="drum and bass", words="dnb,jungle,liquid,neurofunk,breakcore,breakbeat", tempo=(160, 180), usual_tempo=174,
-        bars=(112, 176, 136),
+        name="drum and bass", words="dnb,jungle,liquid,neurofunk,breakcore,breakbeat", tempo=(160, 180),
+        usual_tempo=174,        bars=(112, 176, 136),
         forms={"IUDKUDO": 0.44, "IVUDKUDO": 0.26, "IKUDVKUDO": 0.16, "IUDVKDO": 0.14},
         lengths=LONG, presence=DANCE, entrances=CLUB_ENTRANCES, feel=Feel.BREAK, minor=0.85, mood="energetic",
         moods="energetic aggressive",

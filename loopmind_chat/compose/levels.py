@@ -58,5 +58,5 @@ def level_of(facts: LoopFacts, role: Role, piece: Piece | None = None) -> float:
 
 
 def energy_gain(energy: float) -> float:
-    """dB that a section of low energy is played below one of full energy."""
+    """DB that a section of low energy is played below one of full energy."""
     return round(-_ENERGY_DB * (1.0 - energy), 1)

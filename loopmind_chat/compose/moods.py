@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
-from loopmind_chat.compose.wording import words_of
+from loopmind_chat.compose.wording import word_set, words_of
 from loopmind_chat.song.keys import Mode
 
 
@@ -27,10 +27,6 @@ class Mood:
     """Words of loops that contradict it."""
 
 
-def _words(text: str) -> frozenset[str]:
-    return frozenset(text.split())
-
-
 _DARK: Final = (
     "dark darker gloomy evil sinister menacing ominous grim haunted creepy horror spooky night midnight doom noir"
 )
@@ -41,53 +37,53 @@ _AGGRESSIVE: Final = "aggressive hard angry heavy brutal hype rage violent mean 
 _CHILL: Final = "chill chilled calm relaxed relaxing mellow laidback soft smooth peaceful gentle quiet easy lazy sleepy"
 
 MOODS: Final[tuple[Mood, ...]] = (
-    Mood(name="dark", brightness=-1.0, mode="minor", words=_words(_DARK), against=_words(_BRIGHT + " " + _HAPPY)),
-    Mood(name="bright", brightness=1.0, mode="major", energy=0.03, words=_words(_BRIGHT), against=_words(_DARK)),
+    Mood(name="dark", brightness=-1.0, mode="minor", words=word_set(_DARK), against=word_set(_BRIGHT + " " + _HAPPY)),
+    Mood(name="bright", brightness=1.0, mode="major", energy=0.03, words=word_set(_BRIGHT), against=word_set(_DARK)),
     Mood(
         name="happy", brightness=0.7, density=0.3, mode="major", energy=0.05, tempo=0.3,
-        words=_words(_HAPPY), against=_words(_DARK + " " + _SAD),
+        words=word_set(_HAPPY), against=word_set(_DARK + " " + _SAD),
     ),
     Mood(
         name="sad", brightness=-0.5, loudness=-0.3, density=-0.5, mode="minor", energy=-0.08, tempo=-0.4,
-        words=_words(_SAD), against=_words(_HAPPY + " hype"),
+        words=word_set(_SAD), against=word_set(_HAPPY + " hype"),
     ),
     Mood(
         name="aggressive", brightness=0.1, loudness=0.8, density=0.6, mode="minor", energy=0.1, tempo=0.5,
-        words=_words(_AGGRESSIVE), against=_words(_CHILL),
+        words=word_set(_AGGRESSIVE), against=word_set(_CHILL),
     ),
     Mood(
         name="chill", brightness=-0.4, loudness=-0.5, density=-0.6, energy=-0.1, tempo=-0.5,
-        words=_words(_CHILL), against=_words(_AGGRESSIVE),
+        words=word_set(_CHILL), against=word_set(_AGGRESSIVE),
     ),
     Mood(
         name="dreamy", brightness=-0.1, loudness=-0.4, density=-0.6, energy=-0.08, tempo=-0.3,
-        words=_words("dreamy dream ethereal floating airy hazy spacey space psychedelic celestial heaven cloud"),
-        against=_words(_AGGRESSIVE),
+        words=word_set("dreamy dream ethereal floating airy hazy spacey space psychedelic celestial heaven cloud"),
+        against=word_set(_AGGRESSIVE),
     ),
     Mood(
         name="energetic", brightness=0.4, loudness=0.5, density=0.8, energy=0.1, tempo=0.6,
-        words=_words("energetic energy driving powerful party banger fast intense lively dance club bouncy"),
-        against=_words(_CHILL),
+        words=word_set("energetic energy driving powerful party banger fast intense lively dance club bouncy"),
+        against=word_set(_CHILL),
     ),
     Mood(
         name="epic", brightness=0.1, loudness=0.5, mode="minor", energy=0.05,
-        words=_words("epic cinematic dramatic huge massive anthemic orchestral heroic triumphant"),
+        words=word_set("epic cinematic dramatic huge massive anthemic orchestral heroic triumphant"),
     ),
     Mood(
         name="romantic", brightness=-0.1, loudness=-0.2, density=-0.3, energy=-0.04, tempo=-0.2,
-        words=_words("romantic love sensual sexy soulful warm tender intimate soul"), against=_words(_AGGRESSIVE),
+        words=word_set("romantic love sensual sexy soulful warm tender intimate soul"), against=word_set(_AGGRESSIVE),
     ),
     Mood(
         name="nostalgic", brightness=-0.5, loudness=-0.2, density=-0.2, energy=-0.05, tempo=-0.2,
-        words=_words("nostalgic nostalgia vintage retro dusty tape vinyl old oldschool rainy rain"),
+        words=word_set("nostalgic nostalgia vintage retro dusty tape vinyl old oldschool rainy rain"),
     ),
     Mood(
         name="mysterious", brightness=-0.4, density=-0.4, mode="minor", energy=-0.04,
-        words=_words("mysterious mystery eerie weird strange tense suspense suspenseful hypnotic"),
+        words=word_set("mysterious mystery eerie weird strange tense suspense suspenseful hypnotic"),
     ),
     Mood(
         name="funky", brightness=0.3, density=0.6, energy=0.04,
-        words=_words("funky funk groovy groove swinging soulful disco"),
+        words=word_set("funky funk groovy groove swinging soulful disco"),
     ),
 )  # fmt: skip
 """The moods that are known by name; other words still count through the library's sense of meaning."""

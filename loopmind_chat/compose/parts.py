@@ -92,7 +92,12 @@ def how_many(place: Place, total: int) -> int:
     if place.kind in _SUMMITS:
         return max(count, total - (1 if total > 4 and place.nth == 1 and place.of > 1 else 0))  # noqa: PLR2004
     quiet = place.kind in {_K.INTRO, _K.OUTRO, _K.BREAKDOWN}
-    return max(1, min(count, total - 1, max(1, total // 2) if quiet else total))
+    return max(1, min(count, room_below_summit(total), max(1, total // 2) if quiet else total))
+
+
+def room_below_summit(total: int) -> int:
+    """The most voices that may play outside hooks and drops, so that these are always fuller."""
+    return total - 2 if total > 4 else total - 1  # noqa: PLR2004 - the first hook has one in reserve
 
 
 def _take(place: Place, voice: Voice, seed: int) -> int:
@@ -101,7 +106,7 @@ def _take(place: Place, voice: Voice, seed: int) -> int:
         return 0
     if voice.programmed:
         return 1 if place.kind in _SUMMITS | {_K.BUILD} else 0
-    if place.kind in _SUMMITS or place.nth == 1 and place.kind in {_K.INTRO, _K.VERSE, _K.PRECHORUS}:
+    if place.kind in _SUMMITS or (place.nth == 1 and place.kind in {_K.INTRO, _K.VERSE, _K.PRECHORUS}):
         return 0
     if place.kind in {_K.BRIDGE, _K.SOLO}:
         return len(voice.takes) - 1
@@ -111,7 +116,7 @@ def _take(place: Place, voice: Voice, seed: int) -> int:
     return 1 if lot(seed, f"take {place.kind} {place.nth}", voice.track.name) < 0.35 else 0  # noqa: PLR2004
 
 
-def _moved_within(
+def _moved_within(  # noqa: PLR0911 - one case a kind of section
     place: Place, parts: list[Part], waiting: list[Part], genre: Genre, chance: random.Random
 ) -> list[Part]:
     """The parts with entries and exits inside the section, on lines of eight bars where there is room."""
@@ -126,7 +131,8 @@ def _moved_within(
         case _K.BREAKDOWN if bars >= 2 * _PHRASE and waiting:
             return [*parts, replace(waiting[0], start=_line(bars // 2))]
         case _ if bars >= 2 * _PHRASE:
-            return _turning(place, parts, waiting, chance)
+            full = len(parts) >= room_below_summit(len(parts) + len(waiting))
+            return _turning(place, parts, [] if full else waiting, chance)
         case _K.VERSE if place.nth > 1 and len(parts) > 2:  # noqa: PLR2004 - somebody has to play on
             return _resting(parts, chance)
         case _:
@@ -143,7 +149,7 @@ def _gathering(parts: list[Part], waiting: list[Part], bars: int, genre: Genre, 
         parts, waiting = parts + waiting[:1], waiting[1:]
     head = max(1, len(parts) - len(lines))
     late = parts[head:]
-    if step == _HALF_PHRASE and chance.random() < 0.45:  # noqa: PLR2004 - a short intro is often one block
+    if step == _HALF_PHRASE and chance.random() < 0.55:  # noqa: PLR2004 - a short intro is often one block
         return parts
     return parts[:head] + [
         replace(part, start=lines[min(i, len(lines) - 1)]) for i, part in enumerate(late)
@@ -155,6 +161,8 @@ def _leaving(parts: list[Part], bars: int, genre: Genre, chance: random.Random) 
     if bars < _HALF_PHRASE or len(parts) < 2:  # noqa: PLR2004 - somebody has to play on
         return parts
     line = _line(bars // 2)
+    if bars < 2 * _PHRASE and chance.random() < 0.4:  # noqa: PLR2004 - a short outro is often one block
+        return parts
     dance = genre.presence[_K.OUTRO] is DANCE[_K.OUTRO]
     early = [p for p in parts if (p.voice.role not in _RHYTHM) is dance] or parts[-1:]
     early = early[-max(1, len(parts) // 2) :]
@@ -176,14 +184,14 @@ def _turning(place: Place, parts: list[Part], waiting: list[Part], chance: rando
             entering = last[-1]
             return [replace(p, start=line) if p is entering else p for p in parts]
         return parts
-    if waiting and roll < 0.40:  # noqa: PLR2004 - add 52 %, drop 34 %, swap 14 % of the changes
+    if waiting and roll < 0.30:  # noqa: PLR2004 - add 52 %, drop 34 %, swap 14 % of the changes
         return [*parts, replace(waiting[0], start=line)]
-    if spare and roll < 0.70:  # noqa: PLR2004 - the same table
-        late = chance.choice(spare)
-        entering = chance.random() < 0.6  # noqa: PLR2004 - rather in than out
-        moved = replace(late, start=line) if entering else replace(late, end=line)
-        return [moved if p is late else p for p in parts]
-    if spare and waiting and roll < 0.82:  # noqa: PLR2004 - the same table
+    if spare and roll < 0.48:  # noqa: PLR2004 - the same table
+        one = chance.choice(spare)
+        comes = chance.random() < 0.6  # noqa: PLR2004 - rather in than out
+        moved = replace(one, start=line) if comes else replace(one, end=line)
+        return [moved if p is one else p for p in parts]
+    if spare and waiting and roll < 0.56:  # noqa: PLR2004 - the same table
         gone = spare[-1]
         return [*(replace(p, end=line) if p is gone else p for p in parts), replace(waiting[0], start=line)]
     return parts

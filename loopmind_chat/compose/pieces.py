@@ -3,7 +3,7 @@
 from enum import StrEnum
 from typing import Final
 
-from loopmind_chat.compose.wording import loop_words, singular, words_of
+from loopmind_chat.compose.wording import loop_words, singular, word_set, words_of
 from loopmind_chat.song.loops import LoopFacts
 from loopmind_chat.song.vocabulary import Role
 
@@ -33,7 +33,7 @@ class Piece(StrEnum):
 
 
 _WORDS: Final[tuple[tuple[Piece, frozenset[str]], ...]] = tuple(
-    (piece, frozenset(words.split()))
+    (piece, word_set(words))
     for piece, words in (
         (Piece.RISER, "riser rise uplifter sweepup upsweep build swell"),
         (Piece.FALL, "downlifter fall downer downsweep sweepdown"),
@@ -58,9 +58,19 @@ _EFFECTS: Final = frozenset({Piece.RISER, Piece.FALL, Piece.IMPACT})
 _KIT: Final = frozenset({Piece.OPEN_HATS, Piece.HATS, Piece.CLAP, Piece.RIM, Piece.SNARE, Piece.KICK, Piece.TOM,
                          Piece.RIDE, Piece.CRASH})  # fmt: skip
 _TOPS: Final = frozenset({Piece.SHAKER, Piece.COWBELL})
-_AMBIENCE: Final = frozenset(
-    "ambience ambient vinyl hiss crackle noise rain texture atmo atmosphere foley room drone".split()
-)
+_AMBIENCE: Final = word_set("ambience ambient vinyl hiss crackle noise rain texture atmo atmosphere foley room drone")
+
+
+_USUAL: Final = {
+    Role.PERCUSSION: Piece.PERC,
+    Role.BASS: Piece.BASS,
+    Role.VOCAL: Piece.VOICE,
+    Role.MELODY: Piece.STAB,
+    Role.CHORDS: Piece.STAB,
+    Role.PAD: Piece.STAB,
+    Role.FX: Piece.NOISE,
+}
+"""What a one-shot is taken for where no word says more."""
 
 
 def piece_of(facts: LoopFacts) -> Piece | None:
@@ -71,20 +81,7 @@ def piece_of(facts: LoopFacts) -> Piece | None:
             return piece
     if facts.is_loop:
         return None
-    match facts.role:
-        case Role.PERCUSSION:
-            return Piece.PERC
-        case Role.BASS:
-            return Piece.BASS
-        case Role.VOCAL:
-            return Piece.VOICE
-        case Role.MELODY | Role.CHORDS | Role.PAD:
-            return Piece.STAB
-        case Role.FX:
-            return Piece.NOISE
-        case Role.DRUMS:
-            return _by_sound(facts)
-    return None
+    return _by_sound(facts) if facts.role is Role.DRUMS else _USUAL[facts.role]
 
 
 def is_ambience(facts: LoopFacts) -> bool:
@@ -120,7 +117,7 @@ def _by_sound(facts: LoopFacts) -> Piece:
     return Piece.HATS if facts.brightness_hz > 6500 else Piece.SNARE  # noqa: PLR2004 - Hz
 
 
-_BEAT_WORDS: Final = frozenset("beat drum full break amen groove kit drumloop breakbeat stem".split())
+_BEAT_WORDS: Final = word_set("beat drum full break amen groove kit drumloop breakbeat stem")
 
 
 def is_whole_beat(facts: LoopFacts) -> bool:

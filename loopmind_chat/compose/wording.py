@@ -7,6 +7,12 @@ from typing import Final
 
 from loopmind_chat.song.loops import LoopFacts
 
+
+def word_set(text: str) -> frozenset[str]:
+    """The words of a table's row, parted by blanks."""
+    return frozenset(text.split())
+
+
 _JOINED: Final = (
     (re.compile(r"\blo[\s_-]?fi\b"), "lofi"),
     (re.compile(r"\bhip[\s_-]?hop\b"), "hiphop"),
@@ -20,10 +26,11 @@ _JOINED: Final = (
 _CAMEL: Final = re.compile(
     r"(?<=[a-z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])|(?<=[A-Za-z]{2})(?=\d)|(?<=\d)(?=[A-Za-z]{3})"
 )
-_IDLE: Final = frozenset(
-    "a all also an and any at audio beat blend by combine directory exclusively folder for from i in it just kit "
-    "library loop loops make me mix my nothing of on only our out pack packs please recorded recordings sample samples "
-    "some song sound sounds stuff that the their them these this those to track tracks use used uses using want with".split()
+_IDLE: Final = word_set(
+    "a all also an and any at audio beat blend by combine directory exclusively folder for from i in it just kit"
+    " library loop loops make me mix my nothing of on only our out pack packs please recorded recordings sample"
+    " samples some song sound sounds stuff that the their them these this those to track tracks use used uses using"
+    " want with"
 )
 
 

@@ -75,9 +75,11 @@ def compose(brief: Brief, ground: Ground) -> Composition:
 
 def cast_song(brief: Brief, setting: Setting, scorer: Scorer) -> Cast:
     """The voices of a song. Raises ComposeError where there is nobody."""
+    kept = frozenset(facts.role for facts in scorer.loops if facts.id in scorer.wish.keep)
     cast = Casting(
-        setting=setting, scorer=scorer, seed=brief.seed, roles=_roles(brief), insisted=brief.roles, anchor=brief.anchor
-    ).cast()
+        setting=setting, scorer=scorer, seed=brief.seed, roles=_roles(brief), insisted=brief.roles, expected=kept,
+        anchor=brief.anchor,
+    ).cast()  # fmt: skip
     if not cast.voices:
         raise ComposeError(_nothing_fits(scorer.loops, setting, _roles(brief)))
     return cast

@@ -1,0 +1,199 @@
+"""Another loop in the place of one that plays: what fits, what the wish asks for, and why."""
+
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Final
+
+from loopmind_chat.compose.choose import Chosen, Scorer, Wish
+from loopmind_chat.compose.fit import Fit, fit_loop
+from loopmind_chat.compose.levels import level_of
+from loopmind_chat.compose.moods import mood_of
+from loopmind_chat.compose.pieces import Piece, is_whole_beat, piece_of
+from loopmind_chat.compose.wishes import Direction, change, directions_in, other_words, told
+from loopmind_chat.compose.wording import loop_words, singular
+from loopmind_chat.song.loops import LoopFacts
+from loopmind_chat.song.model import Layer, Song
+from loopmind_chat.song.vocabulary import UNPITCHED, Role
+
+_TOWARDS: Final = 2.0
+_ENOUGH: Final = 0.5
+"""A change of this share is as good as a greater one: darker is not the darkest."""
+_WORDS: Final = 1.0
+_LOUDER_DB: Final = 3.0
+_KIN: Final = ((Piece.SNARE, Piece.CLAP, Piece.RIM), (Piece.IMPACT, Piece.CRASH))
+_MELODIC: Final = frozenset({Role.MELODY, Role.CHORDS, Role.PAD})
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A loop that could take a place, with the reason told to the user."""
+
+    facts: LoopFacts
+    fit: Fit
+    score: float
+    reason: str
+    gain_db: float = 0.0
+    """What is added to a layer's gain so that it stays as loud in the song."""
+
+
+def swap_candidates(  # noqa: PLR0913 - the agreed interface
+    song: Song,
+    layers: Sequence[Layer],
+    loops: Sequence[LoopFacts],
+    affinity: Mapping[str, float],
+    *,
+    facts_of: Callable[[str], LoopFacts | None],
+    wish: str = "",
+    seed: int = 0,
+) -> list[Candidate]:
+    """Loops that could play in place of ``layers``, best first, ties by id; empty where nothing does what is wished.
+
+    A relative wish ("darker", "less busy") is measured against the loop that plays longest in the layers. A sole
+    loop in ``loops`` was named by the user: it may be of any role.
+    """
+    if not layers:
+        return []
+    old = facts_of(_longest(layers))
+    role, struck = layers[0].role, layers[0].pattern is not None
+    playing = {layer.loop for layer in layers}
+    named = len(loops) == 1
+    pool = sorted((f for f in loops if f.id not in playing), key=lambda f: f.id)
+    if not named:
+        pool = [f for f in pool if _can_stand_in(f, role, struck=struck, old=old)]
+    wanted = directions_in(wish)
+    words = frozenset(singular(word) for word in other_words(wish))
+    scorer = Scorer(wish=Wish(mood=mood_of("" if wanted else song.mood), seed=seed), loops=sorted(loops, key=lambda f: f.id), affinity=affinity)
+    company = _company(song, playing, facts_of)
+    found = []
+    for facts in pool:
+        fit = fit_loop(facts, tempo=song.tempo, key=song.key, role=role)
+        if fit is None or (struck and fit.loop_beats > 0 and not named) or not _does(facts, old, wanted):
+            continue
+        score = scorer.score(facts, fit, company, purpose="swap")
+        score += _TOWARDS * sum(_reach(d, facts, old) for d in wanted)
+        score += _WORDS * (len(words & loop_words(facts)) / len(words) if words else 0.0)
+        found.append(
+            Candidate(facts, fit, score, _reason(facts, old, fit, wanted, words), _gain(facts, old, role, wanted))
+        )
+    return sorted(found, key=lambda candidate: (-candidate.score, candidate.facts.id))
+
+
+def swapped(layer: Layer, candidate: Candidate) -> Layer:
+    """The layer with the candidate in place of its loop: same track, same place, same length."""
+    facts, fit = candidate.facts, candidate.fit
+    struck = fit.loop_beats == 0
+    return replace(
+        layer,
+        loop=facts.id,
+        path=facts.path,
+        semitones=fit.semitones,
+        stretch=fit.stretch,
+        loop_beats=fit.loop_beats,
+        offset_beats=0.0,
+        pattern=(layer.pattern or (0.0,)) if struck else None,
+        gain_db=round(max(-60.0, min(12.0, layer.gain_db + candidate.gain_db)), 1),
+    )
+
+
+def _longest(layers: Sequence[Layer]) -> str:
+    """The loop that plays for the most beats."""
+    beats: Counter[str] = Counter()
+    for layer in layers:
+        beats[layer.loop] += round(layer.beats * 1000)
+    return min(beats, key=lambda loop: (-beats[loop], loop))
+
+
+def _can_stand_in(facts: LoopFacts, role: Role, *, struck: bool, old: LoopFacts | None) -> bool:
+    """Whether a loop does the same job: a snare for a snare, a whole beat for a whole beat."""
+    if struck:
+        return not facts.is_loop and _same_piece(facts, old, role)
+    if facts.role is not role:
+        return False
+    if role is Role.DRUMS and facts.is_loop and old is not None and old.is_loop:
+        return is_whole_beat(facts) == is_whole_beat(old)
+    return facts.is_loop or role is Role.PAD or (role is Role.FX and old is not None and not old.is_loop)
+
+
+def _same_piece(facts: LoopFacts, old: LoopFacts | None, role: Role) -> bool:
+    if old is None:
+        return facts.role is role
+    new_piece, old_piece = piece_of(facts), piece_of(old)
+    if role in _MELODIC and facts.role in _MELODIC:
+        return True
+    return new_piece is old_piece or any(new_piece in kin and old_piece in kin for kin in _KIN)
+
+
+def _company(song: Song, leaving: set[str], facts_of: Callable[[str], LoopFacts | None]) -> list[Chosen]:
+    """The song's other loops, as they play."""
+    company: dict[str, Chosen] = {}
+    for _, layer in song.layers():
+        facts = facts_of(layer.loop)
+        if facts is not None and layer.loop not in leaving:
+            company[layer.loop] = Chosen(facts, Fit(layer.stretch, layer.semitones, layer.loop_beats, 0.0))
+    return list(company.values())
+
+
+def _does(facts: LoopFacts, old: LoopFacts | None, wanted: Sequence[Direction]) -> bool:
+    """Whether a loop goes every way that is wished, far enough to be heard."""
+    if old is None:
+        return True
+    for direction in wanted:
+        amount = change(direction, facts, old)
+        if amount is None:
+            if not direction.tags & loop_words(facts):
+                return False
+        elif amount < direction.least:
+            return False
+    return True
+
+
+def _reach(direction: Direction, facts: LoopFacts, old: LoopFacts | None) -> float:
+    """0 to 1: how well a loop answers a direction."""
+    tagged = 0.25 if direction.tags & loop_words(facts) else 0.0
+    amount = change(direction, facts, old) if old is not None else None
+    if amount is None:
+        return tagged
+    return 0.75 * min(1.0, amount / _ENOUGH) + tagged
+
+
+def _gain(facts: LoopFacts, old: LoopFacts | None, role: Role, wanted: Sequence[Direction]) -> float:
+    """The gain that keeps a layer as loud, or, where louder or softer is the wish, a few dB of that."""
+    if old is None:
+        return 0.0
+    even = level_of(facts, role, piece_of(facts)) - level_of(old, role, piece_of(old))
+    loud = next((direction for direction in wanted if direction.measure == "loudness_lufs"), None)
+    if loud is not None:
+        even += min(_LOUDER_DB, 10.0 * (change(loud, facts, old) or 0.1)) * (1 if loud.up else -1)
+    return round(even, 1)
+
+
+def _reason(
+    facts: LoopFacts, old: LoopFacts | None, fit: Fit, wanted: Sequence[Direction], words: frozenset[str]
+) -> str:
+    parts = [told(direction, facts, old) if old else direction.told for direction in wanted]
+    matched = sorted(words & loop_words(facts))
+    if matched:
+        parts.append(" ".join(matched))
+    if not parts and facts.brightness_hz and old is not None and old.brightness_hz:
+        parts.append(_compared(facts.brightness_hz / old.brightness_hz - 1.0))
+    if facts.role not in UNPITCHED and facts.is_loop:
+        parts.append(_key_words(facts, fit))
+    if fit.stretch != 1.0 and fit.note:
+        parts.append(fit.note.split(", ")[0])
+    return ", ".join(part for part in parts if part) or "another one of its kind"
+
+
+def _compared(share: float) -> str:
+    if abs(share) < 0.05:  # noqa: PLR2004 - nobody hears less
+        return "as bright"
+    return f"{abs(share) * 100:.0f} % {'brighter' if share > 0 else 'darker'}"
+
+
+def _key_words(facts: LoopFacts, fit: Fit) -> str:
+    if facts.key is None:
+        return "key unknown"
+    if not fit.semitones:
+        return "same key"
+    way = "up" if fit.semitones > 0 else "down"
+    return f"{facts.key} {way} {abs(fit.semitones)} semitone{'s' if abs(fit.semitones) > 1 else ''}"
