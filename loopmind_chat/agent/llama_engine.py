@@ -1,7 +1,7 @@
 """llama.cpp as the child process uses it: read a prompt by small steps, write under a grammar.
 
 Low-level calls, because each is needed here: the grammar is checked for NULL before use (llama.cpp crashes on a bad
-one at its first token), reading stops between steps of 32 tokens, and what is already read is never read again.
+one at its first token), reading stops between steps of 128 tokens, and what is already read is never read again.
 """
 
 import codecs
@@ -14,7 +14,7 @@ from typing import Any
 import llama_cpp
 from llama_cpp import llama_chat_format
 
-_STEP = 32
+_STEP = 128
 _WARNING = 3
 _PIECE_BYTES = 256
 

@@ -214,7 +214,7 @@ class LlamaProcess:
         command = [sys.executable, "-m", "loopmind_chat.agent.llama_child", self._settings]
         try:
             with self._open_log() as log:
-                self._child = subprocess.Popen(  # noqa: S603 - our own module, its settings as one argument
+                self._child = subprocess.Popen(
                     command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=log, text=True, encoding="utf-8"
                 )
         except OSError as fault:
@@ -224,7 +224,7 @@ class LlamaProcess:
 
     def _open_log(self) -> IO[bytes]:
         if self._log is None:
-            return open(os.devnull, "wb")
+            return Path(os.devnull).open("wb")
         self._log.parent.mkdir(parents=True, exist_ok=True)
         mode = "ab" if self._log.exists() and self._log.stat().st_size < _LOG_BYTES else "wb"
         return self._log.open(mode)

@@ -1,0 +1,222 @@
+"""What a sentence names: numbers, keys, tracks, sections, kinds. The grammar offers the model no other values.
+
+This decides nothing: it finds what could be copied, and the model chooses among it.
+"""
+
+import itertools
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from loopmind_chat.errors import NotInSong
+from loopmind_chat.song.find import find_sections, find_tracks, role_of, section_kind
+from loopmind_chat.song.keys import parse_key
+from loopmind_chat.song.model import Song
+
+WORDS_MAX: Final = 48
+"""Words of a sentence that can be copied: a pasted page must not become a grammar of a page."""
+
+_WORD: Final = re.compile(r"[^\W_](?:[\w'\u2019&+./%-]*[\w+%])?[#♯♭]?|-?\d+(?:\.\d+)?%?", re.UNICODE)
+_NUMBER: Final = re.compile(r"(?P<sign>[-\u2212]?)(?P<digits>\d{1,6}(?:[.,]\d{1,3})?)(?P<unit>%?)")
+_MEASURES: Final = {
+    "bpm": ("bpm", 1.0), "db": ("db", 1.0), "decibel": ("db", 1.0), "decibels": ("db", 1.0), "bar": ("bars", 1.0),
+    "bars": ("bars", 1.0), "beat": ("beats", 1.0), "beats": ("beats", 1.0), "s": ("seconds", 1.0),
+    "sec": ("seconds", 1.0), "secs": ("seconds", 1.0), "second": ("seconds", 1.0), "seconds": ("seconds", 1.0),
+    "m": ("seconds", 60.0), "min": ("seconds", 60.0), "mins": ("seconds", 60.0), "minute": ("seconds", 60.0),
+    "minutes": ("seconds", 60.0), "%": ("share", 0.01), "percent": ("share", 0.01), "semitone": ("semitones", 1.0),
+    "semitones": ("semitones", 1.0),
+}  # fmt: skip
+_UNITS: Final = {
+    "zero": 0, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9,
+    "ten": 10, "eleven": 11, "twelve": 12, "thirteen": 13, "fourteen": 14, "fifteen": 15, "sixteen": 16,
+    "seventeen": 17, "eighteen": 18, "nineteen": 19,
+}  # fmt: skip
+_TENS: Final = {
+    "twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90,
+}  # fmt: skip
+_KEY_LEADS: Final = {"in", "to", "key", "of"}
+_EVERYTHING: Final = {"all", "everything"}
+
+
+def words_of(sentence: str) -> tuple[str, ...]:
+    """The words of a sentence that may be copied, as typed; references to paths ("@1") are not words."""
+    found = _WORD.findall(re.sub(r"@\d+", " ", sentence))
+    return tuple(found[:WORDS_MAX])
+
+
+def spans(words: Sequence[str], longest: int) -> Iterator[tuple[int, int, str]]:
+    """Each run of up to ``longest`` words with its bounds, the longest first."""
+    for length in range(min(longest, len(words)), 0, -1):
+        for start in range(len(words) - length + 1):
+            yield start, start + length, " ".join(words[start : start + length])
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """A number with its unit, as said."""
+
+    value: float
+    unit: str = ""
+    """bpm, db, bars, beats, seconds, share, semitones, seed, or "" where none was said."""
+
+
+def measures_of(sentence: str) -> tuple[Measure, ...]:
+    """The numbers of a sentence: "140", "one forty" (140), "30%" (0.3), "two minutes" (120 seconds), "half" (0.5)."""
+    found: list[Measure] = []
+    for match in _NUMBER.finditer(sentence):
+        before = sentence[: match.start()]
+        if not before.endswith("@") and not (before and before[-1].isalnum()):
+            value = float(match["digits"].replace(",", "."))
+            following = sentence[match.end() :]
+            found.append(_measure(-value if match["sign"] else value, match["unit"] or following, before))
+    words = [word.lower() for word in re.findall(r"[A-Za-z]+", sentence)]
+    found += _spelt_measures(words)
+    if "half" in words:
+        found.append(Measure(0.5))
+    return tuple(dict.fromkeys(found))
+
+
+def _measure(value: float, after: str, before: str = "") -> Measure:
+    """A number with the unit that its neighbours give it."""
+    if re.search(r"\bseed\W*\Z", before, re.IGNORECASE):
+        return Measure(value, "seed")
+    unit = re.match(r"[\s-]*(%|[A-Za-z]+)", after)
+    name, factor = _MEASURES.get(unit[1].lower(), ("", 1.0)) if unit else ("", 1.0)
+    return Measure(value * factor, name)
+
+
+def _spelt_measures(words: Sequence[str]) -> Iterator[Measure]:
+    position = 0
+    while position < len(words):
+        value, used = _spelt_number(words[position : position + 5])
+        if used:
+            yield _measure(float(value), " ".join(words[position + used :][:1]))
+        position += used or 1
+
+
+def _spelt_number(words: Sequence[str]) -> tuple[int, int]:
+    """The number that the words begin with, and how many words it takes; (0, 0) where they begin with none."""
+    value, used = _below_hundred(words)
+    if not used:
+        return 0, 0
+    rest = words[used:]
+    if rest[:1] == ["hundred"]:
+        more = rest[2:] if rest[1:2] == ["and"] else rest[1:]
+        tail, tail_used = _below_hundred(more)
+        return value * 100 + tail, len(words) - len(more) + tail_used if tail_used else used + 1
+    tail, tail_used = _below_hundred(rest)
+    if tail_used and tail >= 10 and value <= 2:  # noqa: PLR2004 - "one forty", "two ten": a tempo said in two numbers
+        return value * 100 + tail, used + tail_used
+    return value, used
+
+
+def _below_hundred(words: Sequence[str]) -> tuple[int, int]:
+    if not words:
+        return 0, 0
+    if words[0] in _UNITS:
+        return _UNITS[words[0]], 1
+    if words[0] not in _TENS:
+        return 0, 0
+    if len(words) > 1 and 1 <= _UNITS.get(words[1], 0) <= 9:  # noqa: PLR2004 - "ninety two"
+        return _TENS[words[0]] + _UNITS[words[1]], 2
+    return _TENS[words[0]], 1
+
+
+def keys_of(sentence: str) -> tuple[str, ...]:
+    """The keys that a sentence names, written as everywhere: "A minor"."""
+    words = re.findall(r"[A-Za-z]+[#♯♭]?", sentence)
+
+    def meaning(start: int, text: str) -> str | None:
+        key = parse_key(text)
+        before = words[start - 1].lower() if start else ""
+        return str(key) if key is not None and _is_meant_as_key(text, before) else None
+
+    return _longest_first(words, meaning)
+
+
+def _is_meant_as_key(text: str, before: str) -> bool:
+    """Tell "Am", "F#" and "in D" from the words "am", "a", "be" and "as"."""
+    if " " in text or text[-1] in "#♯♭" or before in _KEY_LEADS:
+        return True
+    return text[0].isupper() and text not in {"A", "As", "Be", "Ami", "Ama"} and (len(text) > 1 or before != "")
+
+
+def sections_of(song: Song, sentence: str) -> tuple[str, ...]:
+    """The sections of the song that a sentence names: one by its name, several by their kind."""
+
+    def meaning(_start: int, text: str) -> str | None:
+        try:
+            found = find_sections(song, text)
+        except NotInSong:
+            return None
+        if text in _EVERYTHING or not found or (len(found) > 1 and len({s.kind for s in found}) > 1):
+            return None
+        return found[0].name if len(found) == 1 else str(found[0].kind)
+
+    return _longest_first(_small(sentence), meaning)
+
+
+def tracks_of(song: Song, sentence: str) -> tuple[str, ...]:
+    """The tracks of the song that a sentence names: one by its name, several by their role; "all" for everything."""
+
+    def meaning(_start: int, text: str) -> str | None:
+        if text in _EVERYTHING:
+            return "all"
+        try:
+            found = find_tracks(song, text)
+        except NotInSong:
+            return None
+        return None if not found else found[0].name if len(found) == 1 else str(found[0].role)
+
+    return _longest_first(_small(sentence), meaning)
+
+
+def kinds_of(sentence: str) -> tuple[str, ...]:
+    """The kinds of section that a sentence names, in the song or not."""
+    return _longest_first(_small(sentence), lambda _start, text: section_kind(text))
+
+
+def roles_of(sentence: str) -> tuple[str, ...]:
+    """The roles that a sentence names, in the song or not."""
+    return _longest_first(_small(sentence), lambda _start, text: role_of(text))
+
+
+def form_of(sentence: str) -> str:
+    """A form that a sentence spells out ("intro 8 verse 16"), as the composer reads it; "" for fewer than two parts."""
+    parts: list[str] = []
+    words = _small(sentence)
+    for word, following in itertools.pairwise(words):
+        kind = section_kind(word)
+        if kind is not None and following.isdigit():
+            parts.append(f"{kind} {following}")
+    return ", ".join(parts) if len(parts) > 1 else ""
+
+
+def choices_of(choices: Sequence[str], sentence: str) -> tuple[str, ...]:
+    """The choices that a sentence names: "half-time" for half_time, "chopped" for chop."""
+    words = _small(" ".join(re.split(r"[-_]", sentence)))
+    stems = {_stem(word) for word in words}
+    return tuple(choice for choice in choices if all(_stem(part) in stems for part in re.split(r"[ _-]", choice)))
+
+
+def _stem(word: str) -> str:
+    for ending in ("ping", "ped", "ing", "ed", "ies", "es", "s", "e"):
+        if word.endswith(ending) and len(word) - len(ending) > 2:  # noqa: PLR2004 - a stem of two letters says nothing
+            return word.removesuffix(ending) + ("p" if ending in {"ping", "ped"} else "y" if ending == "ies" else "")
+    return word
+
+
+def _small(sentence: str) -> list[str]:
+    return [word.lower() for word in words_of(sentence)]
+
+
+def _longest_first(words: Sequence[str], meaning: Callable[[int, str], str | None]) -> tuple[str, ...]:
+    """What runs of up to three words mean, longer runs first, each word used once, each meaning once."""
+    found: dict[str, None] = {}
+    taken: set[int] = set()
+    for start, end, text in spans(words, 3):
+        if taken.isdisjoint(range(start, end)) and (name := meaning(start, text)) is not None:
+            taken.update(range(start, end))
+            found[str(name)] = None
+    return tuple(found)
