@@ -168,7 +168,7 @@ def _readme(count: int) -> str:
 
   Trap Kit    140 BPM  A minor   Am  F   Dm  Em
   Lo-Fi Kit    80 BPM  D minor   Dm9 Gm9 Bbmaj7 Am7
-  House Kit   124 BPM  F minor   Fm9 Dbmaj7 Eb6 Cm7
+  House Kit   124 BPM  F minor   Fm7 Dbmaj7 Bbm7 Eb6
 
 Inside a kit everything fits everything: one chord a bar, four bars round.
 16-bit stereo WAV at 44.1 kHz; loops are cut to the sample and repeat without a seam.

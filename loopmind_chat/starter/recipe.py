@@ -8,7 +8,7 @@ from zlib import crc32
 
 import numpy as np
 
-from loopmind_chat.song.vocabulary import Role
+from loopmind_chat.song.vocabulary import UNPITCHED, Role
 from loopmind_chat.starter.sound.canvas import Canvas
 from loopmind_chat.starter.sound.circle import driven, shaped
 from loopmind_chat.starter.sound.filters import biquad
@@ -88,7 +88,7 @@ class Kit:
         label = Label(
             file=str(PurePosixPath(self.name, path + ".wav")),
             bpm=self.bpm,
-            key=None if role in {Role.DRUMS, Role.PERCUSSION, Role.FX} else self.key,
+            key=None if role in UNPITCHED or "shout" in tags else self.key,
             role=role.value,
             is_loop=True,
             bars=bars,

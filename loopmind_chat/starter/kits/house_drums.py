@@ -20,15 +20,15 @@ _TIGHT = Groove(loose_s=0.001, uneven=0.04)
 @lru_cache(maxsize=1)
 def _sounds() -> dict[str, Signal]:
     rng = np.random.default_rng(124)
-    clap = drums.clap(rng, 1150.0, 0.24)
+    clap = 1.8 * drums.clap(rng, 1150.0, 0.24)
     return {
-        "kick": drums.kick(210.0, 49.0, 0.036, 0.36, 0.7, 2.0),
-        "deep kick": drums.kick(150.0, 45.0, 0.045, 0.4, 0.25, 1.5),
+        "kick": drums.kick(220.0, 48.0, 0.02, 0.36, 1.1, 1.6),
+        "deep kick": drums.kick(160.0, 45.0, 0.024, 0.38, 0.5, 1.3),
         "clap": mixed(clap, 0.25 * drums.snare(215.0, 0.3, 0.14, rng)),
         "snare": drums.snare(205.0, 0.5, 0.16, rng, 10000.0),
-        "hat": drums.hat(rng, 0.04, 1.0, 0.55),
-        "hat 2": drums.hat(rng, 0.06, 0.96, 0.55),
-        "open": drums.hat(rng, 0.22, 0.95, 0.5, 6200.0),
+        "hat": 1.6 * drums.hat(rng, 0.04, 1.0, 0.55),
+        "hat 2": 1.6 * drums.hat(rng, 0.06, 0.96, 0.55),
+        "open": 1.7 * drums.hat(rng, 0.22, 0.95, 0.5, 6200.0),
         "ride": drums.ride(rng, 0.5),
         "crash": drums.crash(rng, 2.6),
         "rim": drums.rim(1650.0),
@@ -122,7 +122,7 @@ def loops() -> list[Recipe]:
     """Drums and percussion."""
     return [
         HOUSE.loop("Drums/House_124_Classic_Full_Drums", 4, "energetic full kick clap hats", _full_classic),
-        HOUSE.loop("Drums/House_124_DeepRoom_Full_Drums", 4, "dark full deep rim", _full_deep),
+        HOUSE.loop("Drums/House_124_DeepRoom_Full_Drums", 2, "dark full deep rim", _full_deep),
         HOUSE.loop("Drums/House_124_PeakTime_Full_Drums", 4, "uplifting full ride crash", _full_peak),
         HOUSE.loop("Drums/House_124_OffbeatHats_Only", 2, "bright hats offbeat", _hats_only),
         HOUSE.loop("Drums/House_124_KickClap_Only", 2, "driving kick clap", _kick_clap),

@@ -1,4 +1,4 @@
-"""The house kit's frame: F minor, one chord a bar, Fm9 Dbmaj7 Eb6 Cm7."""
+"""The house kit's frame: F minor, one chord a bar, Fm7 Dbmaj7 Bbm7 Eb6."""
 
 from typing import Final
 

@@ -1,4 +1,4 @@
-"""House in F minor: what sings over Fm9 Dbmaj7 Eb6 Cm7, one chord a bar."""
+"""House in F minor: what sings over Fm7 Dbmaj7 Bbm7 Eb6, one chord a bar."""
 
 from functools import partial
 
@@ -9,7 +9,7 @@ from loopmind_chat.starter.kits.house_kit import HOUSE
 from loopmind_chat.starter.kits.playing import part
 from loopmind_chat.starter.recipe import Recipe
 from loopmind_chat.starter.sound.canvas import Canvas, Groove, strip
-from loopmind_chat.starter.sound.circle import chorused, driven, echoed, pumped, roomed, shaped, toned
+from loopmind_chat.starter.sound.circle import chorused, driven, dulled, echoed, pumped, roomed, shaped, toned
 from loopmind_chat.starter.sound.filters import biquad
 from loopmind_chat.starter.sound.score import hz_of, midi_of
 from loopmind_chat.starter.sound.signals import Rng, Signal, mixed
@@ -17,46 +17,64 @@ from loopmind_chat.starter.voices import basses, keys, singers, strings, synths
 
 _HUMAN = Groove(swing=0.52, loose_s=0.002, uneven=0.07)
 
-_OFFBEATS = """-/.5 F1/.5*.9 -/.5 F1/.5 -/.5 F1/.5 -/.25 F1/.25*.7 Ab1/.5*.8 | -/.5 Db2/.5*.9 -/.5 Db2/.5 -/.5 Db2/.5 -/.25 Db2/.25*.7 C2/.5*.8 |
--/.5 Eb2/.5*.9 -/.5 Eb2/.5 -/.5 Eb2/.5 -/.25 Eb2/.25*.7 Bb1/.5*.8 | -/.5 C2/.5*.9 -/.5 C2/.5 -/.5 C2/.5 -/.25 C2/.25*.7 Eb2/.5*.8 |"""
+_OFFBEATS = """-/.5 F1/.5*.9 -/.5 F1/.5 -/.5 F1/.5 -/.25 F1/.25*.7 Ab1/.5*.8 |
+-/.5 Db2/.5*.9 -/.5 Db2/.5 -/.5 Db2/.5 -/.25 Db2/.25*.7 C2/.5*.8 |
+-/.5 Bb1/.5*.9 -/.5 Bb1/.5 -/.5 Bb1/.5 -/.25 Bb1/.25*.7 Db2/.5*.8 |
+-/.5 Eb2/.5*.9 -/.5 Eb2/.5 -/.5 Eb2/.5 -/.25 Eb2/.25*.7 Bb1/.5*.8 |"""
 _ORGAN_BASS = """F2/.5*.9 -/.25 F2/.25*.6 -/.5 F2/.25*.8 Ab2/.25 -/.5 C3/.25 -/.25 F2/.25 -/.25 Eb2/.5 |
 Db2/.5*.9 -/.25 Db2/.25*.6 -/.5 Db2/.25*.8 F2/.25 -/.5 Ab2/.25 -/.25 Db2/.25 -/.25 C2/.5 |
-Eb2/.5*.9 -/.25 Eb2/.25*.6 -/.5 Eb2/.25*.8 G2/.25 -/.5 Bb2/.25 -/.25 Eb2/.25 -/.25 Bb1/.5 |
-C2/.5*.9 -/.25 C2/.25*.6 -/.5 C2/.25*.8 Eb2/.25 -/.5 G2/.25 -/.25 C2/.25 -/.25 Eb2/.5 |"""
+Bb1/.5*.9 -/.25 Bb1/.25*.6 -/.5 Bb1/.25*.8 Db2/.25 -/.5 F2/.25 -/.25 Bb1/.25 -/.25 C2/.5 |
+Eb2/.5*.9 -/.25 Eb2/.25*.6 -/.5 Eb2/.25*.8 G2/.25 -/.5 Bb2/.25 -/.25 Eb2/.25 -/.25 Bb1/.5 |"""
 _SAW_BASS = """-/.25 F2/.25*.9 F2*.7 F3*.8 -/.25 F2*.9 F2*.7 F3*.8 -/.25 F2*.9 F2*.7 F3*.8 -/.25 F2*.9 C3*.7 Eb3*.8 |
 -/.25 Db2*.9 Db2*.7 Db3*.8 -/.25 Db2*.9 Db2*.7 Db3*.8 -/.25 Db2*.9 Db2*.7 Db3*.8 -/.25 Db2*.9 Ab2*.7 C3*.8 |
--/.25 Eb2*.9 Eb2*.7 Eb3*.8 -/.25 Eb2*.9 Eb2*.7 Eb3*.8 -/.25 Eb2*.9 Eb2*.7 Eb3*.8 -/.25 Eb2*.9 Bb2*.7 Eb3*.8 |
--/.25 C2*.9 C2*.7 C3*.8 -/.25 C2*.9 C2*.7 C3*.8 -/.25 C2*.9 C2*.7 C3*.8 -/.25 C2*.9 G2*.7 Eb3*.8 |"""
+-/.25 Bb1/.25*.9 Bb1*.7 Bb2*.8 -/.25 Bb1*.9 Bb1*.7 Bb2*.8 -/.25 Bb1*.9 Bb1*.7 Bb2*.8 -/.25 Bb1*.9 F2*.7 Ab2*.8 |
+-/.25 Eb2*.9 Eb2*.7 Eb3*.8 -/.25 Eb2*.9 Eb2*.7 Eb3*.8 -/.25 Eb2*.9 Eb2*.7 Eb3*.8 -/.25 Eb2*.9 Bb2*.7 Eb3*.8 |"""
 _ACID = """F2/.25*.9 F2*.5 F3*.7 F2*.6 Ab2*.9 F2*.5 Eb2*.7 F2*.6 F2*.9 C3*.5 F2*.9 F3*.6 Eb3*.7 C3*.5 Ab2*.8 F2*.6 |
 Db2*.9 Db2*.5 Db3*.7 Db2*.6 F2*.9 Db2*.5 C2*.7 Db2*.6 Db2*.9 Ab2*.5 Db2*.9 Db3*.6 C3*.7 Ab2*.5 F2*.8 Db2*.6 |
-Eb2*.9 Eb2*.5 Eb3*.7 Eb2*.6 G2*.9 Eb2*.5 C2*.7 Eb2*.6 Eb2*.9 Bb2*.5 Eb2*.9 Eb3*.6 C3*.7 Bb2*.5 G2*.8 Eb2*.6 |
-C2*.9 C2*.5 C3*.7 C2*.6 Eb2*.9 C2*.5 Bb1*.7 C2*.6 C2*.9 G2*.5 C2*.9 C3*.6 Bb2*.7 G2*.5 Eb2*.8 C2*.6 |"""
+Bb1/.25*.9 Bb1*.5 Bb2*.7 Bb1*.6 Db2*.9 Bb1*.5 Ab1*.7 Bb1*.6 Bb1*.9 F2*.5 Bb1*.9 Bb2*.6 Ab2*.7 F2*.5 Db2*.8 Bb1*.6 |
+Eb2*.9 Eb2*.5 Eb3*.7 Eb2*.6 G2*.9 Eb2*.5 C2*.7 Eb2*.6 Eb2*.9 Bb2*.5 Eb2*.9 Eb3*.6 C3*.7 Bb2*.5 G2*.8 Eb2*.6 |"""
 
-_MARIMBA = """F3/.75*.9 C4/.75*.7 Ab3/.5*.8 -/.5 F3/.5 G3/.5 Ab3/.5 | F3/.75*.9 Db4/.75*.7 Ab3/.5*.8 -/.5 F3/.5 Ab3/.5 C4/.5 |
-Eb3/.75*.9 Bb3/.75*.7 G3/.5*.8 -/.5 Eb3/.5 F3/.5 G3/.5 | Eb3/.75*.9 C4/.75*.7 G3/.5*.8 -/.5 Eb3/.5 G3/.5 Bb3/.5 |"""
-_NIGHT = """F3/.5*.9 Ab3*.6 C4*.7 F3*.6 G3*.8 Ab3*.6 C4*.7 Ab3*.6 | F3*.9 Ab3*.6 Db4*.7 F3*.6 C4*.8 Ab3*.6 F3*.7 Ab3*.6 |
-Eb3*.9 G3*.6 Bb3*.7 Eb3*.6 C4*.8 Bb3*.6 G3*.7 Bb3*.6 | Eb3*.9 G3*.6 C4*.7 Eb3*.6 Bb3*.8 G3*.6 Eb3*.7 G3*.6 |"""
-_LEAD = """C5/.75*.9 Ab4/.75 F5/.5 -/.5 Eb5/.5 C5/.5 Ab4/.5 | C5/.75*.9 Ab4/.75 F5/.5 -/.5 Ab5/.5 F5/.5 C5/.5 |
-Bb4/.75*.9 G4/.75 Eb5/.5 -/.5 G5/.5 Eb5/.5 Bb4/.5 | C5/.75*.9 G4/.75 Eb5/.5 -/.5 G5/.5 Bb5/.5 G5/.5 |"""
+_MARIMBA = """F3/.75*.9 C4/.75*.7 Ab3/.5*.8 -/.5 F3/.5 G3/.5 Ab3/.5 |
+F3/.75*.9 Db4/.75*.7 Ab3/.5*.8 -/.5 F3/.5 Ab3/.5 C4/.5 |
+F3/.75*.9 Db4/.75*.7 Bb3/.5*.8 -/.5 F3/.5 Ab3/.5 Bb3/.5 |
+Eb3/.75*.9 Bb3/.75*.7 G3/.5*.8 -/.5 Eb3/.5 F3/.5 G3/.5 |"""
+_NIGHT = """F3/.5*.9 Ab3*.6 C4*.7 F3*.6 G3*.8 Ab3*.6 C4*.7 Ab3*.6 |
+F3*.9 Ab3*.6 Db4*.7 F3*.6 C4*.8 Ab3*.6 F3*.7 Ab3*.6 |
+F3/.5*.9 Bb3*.6 Db4*.7 F3*.6 C4*.8 Bb3*.6 Ab3*.7 Bb3*.6 |
+Eb3*.9 G3*.6 Bb3*.7 Eb3*.6 C4*.8 Bb3*.6 G3*.7 Bb3*.6 |"""
+_LEAD = """C5/.75*.9 Ab4/.75 F5/.5 -/.5 Eb5/.5 C5/.5 Ab4/.5 |
+C5/.75*.9 Ab4/.75 F5/.5 -/.5 Ab5/.5 F5/.5 C5/.5 |
+Db5/.75*.9 Bb4/.75 F5/.5 -/.5 Ab5/.5 F5/.5 Db5/.5 |
+Bb4/.75*.9 G4/.75 Eb5/.5 -/.5 G5/.5 Eb5/.5 Bb4/.5 |"""
 _RIFF = """C5+F5/.5*.9 -/.25 C5+F5/.25*.7 Ab4+C5/.5*.8 -/.25 F5/.25 Eb5/.5 C5/.5 Ab4/.5 C5/.5 |
 C5+F5/.5*.9 -/.25 C5+F5/.25*.7 Ab4+Db5/.5*.8 -/.25 F5/.25 Ab5/.5 F5/.5 Db5/.5 C5/.5 |
-Bb4+Eb5/.5*.9 -/.25 Bb4+Eb5/.25*.7 G4+Bb4/.5*.8 -/.25 G5/.25 F5/.5 Eb5/.5 C5/.5 Bb4/.5 |
-C5+Eb5/.5*.9 -/.25 C5+Eb5/.25*.7 G4+C5/.5*.8 -/.25 G5/.25 Eb5/.5 C5/.5 Bb4/.5 G4/.5 |"""
-_GLASS = "C5/1.5*.8 Ab4/1.5 G4/1 | F4/2.5*.8 Ab4/1.5 | Bb4/1.5*.8 G4/1.5 C5/1 | Eb5/2.5*.8 C5/1.5 |"
+Db5+F5/.5*.9 -/.25 Db5+F5/.25*.7 Bb4+Db5/.5*.8 -/.25 F5/.25 Ab5/.5 F5/.5 Db5/.5 Bb4/.5 |
+Bb4+Eb5/.5*.9 -/.25 Bb4+Eb5/.25*.7 G4+Bb4/.5*.8 -/.25 G5/.25 F5/.5 Eb5/.5 C5/.5 Bb4/.5 |"""
+_GLASS = """C5/1.5*.8 Ab4/1.5 G4/1 |
+F4/2.5*.8 Ab4/1.5 |
+Db5/1.5*.8 Bb4/1.5 F4/1 |
+Bb4/1.5*.8 G4/1.5 C5/1 |"""
 
 _STAB = """-/.5 F3+Ab3+C4+Eb4/.25*.9 -/.5 F3+Ab3+C4+Eb4/.25*.7 -/1 F3+Ab3+C4+Eb4/.25*.8 -/1.25 |
 -/.5 F3+Ab3+C4+Db4/.25*.9 -/.5 F3+Ab3+C4+Db4/.25*.7 -/1 F3+Ab3+C4+Db4/.25*.8 -/1.25 |
--/.5 Eb3+G3+Bb3+C4/.25*.9 -/.5 Eb3+G3+Bb3+C4/.25*.7 -/1 Eb3+G3+Bb3+C4/.25*.8 -/1.25 |
+-/.5 F3+Ab3+Bb3+Db4/.25*.9 -/.5 F3+Ab3+Bb3+Db4/.25*.7 -/1 F3+Ab3+Bb3+Db4/.25*.8 -/1.25 |
 -/.5 Eb3+G3+Bb3+C4/.25*.9 -/.5 Eb3+G3+Bb3+C4/.25*.7 -/1 Eb3+G3+Bb3+C4/.25*.8 -/1.25 |"""
 _PIANO = """F2+F3+Ab4+C5+Eb5/.75*.9 Ab4+C5+Eb5/.75*.7 Ab4+C5+F5/.5*.8 -/.5 Ab4+C5+Eb5/.75*.9 Ab4+C5+G4/.75*.7 |
 Db2+Db3+Ab4+C5+F5/.75*.9 Ab4+C5+F5/.75*.7 Ab4+Db5+F5/.5*.8 -/.5 Ab4+C5+F5/.75*.9 F4+Ab4+C5/.75*.7 |
-Eb2+Eb3+G4+Bb4+Eb5/.75*.9 G4+Bb4+Eb5/.75*.7 G4+C5+Eb5/.5*.8 -/.5 G4+Bb4+Eb5/.75*.9 G4+Bb4+C5/.75*.7 |
-C2+C3+G4+Bb4+Eb5/.75*.9 G4+Bb4+Eb5/.75*.7 G4+C5+Eb5/.5*.8 -/.5 G4+Bb4+Eb5/.75*.9 Eb4+G4+Bb4/.75*.7 |"""
-_LONG = "F2+Ab3+C4+Eb4+G4/4*.7 | Db2+Ab3+C4+F4/4 | Eb2+G3+Bb3+C4/4 | C2+G3+Bb3+Eb4/4 |"
-_HIGH = "Ab4+C5+F5+G5/4*.7 | Ab4+C5+F5/4 | G4+Bb4+Eb5/4 | G4+C5+Eb5/4 |"
-_OCTAVES = """F4+F5/.5*.9 -/.5 Ab4+Ab5/.5 -/.25 C5/.25 C5+C6/1 Ab4+Ab5/1*.7 | F4+F5/.5*.9 -/.5 Ab4+Ab5/.5 -/.25 C5/.25 C5+C6/1
-Db5+Db6/1*.7 | G4+G5/.5*.9 -/.5 Bb4+Bb5/.5 -/.25 C5/.25 Eb5+Eb6/1 Bb4+Bb5/1*.7 | G4+G5/.5*.9 -/.5 Bb4+Bb5/.5 -/.25 C5/.25
-Eb5+Eb6/1 C5+C6/1*.7 |"""
+Bb1+Bb2+Ab4+Db5+F5/.75*.9 Ab4+Db5+F5/.75*.7 Ab4+Bb4+F5/.5*.8 -/.5 Ab4+Db5+F5/.75*.9 F4+Ab4+Db5/.75*.7 |
+Eb2+Eb3+G4+Bb4+Eb5/.75*.9 G4+Bb4+Eb5/.75*.7 G4+C5+Eb5/.5*.8 -/.5 G4+Bb4+Eb5/.75*.9 G4+Bb4+C5/.75*.7 |"""
+_LONG = """F2+Ab3+C4+Eb4/4*.7 |
+Db2+Ab3+C4+F4/4 |
+Bb2+Ab3+Db4+F4/4 |
+Eb2+G3+Bb3+C4/4 |"""
+_HIGH = """Ab4+C5+F5/4*.7 |
+Ab4+C5+F5/4 |
+Ab4+Db5+F5/4 |
+G4+Bb4+Eb5/4 |"""
+_OCTAVES = """F4+F5/.5*.9 -/.5 Ab4+Ab5/.5 -/.25 C5/.25 C5+C6/1 Ab4+Ab5/1*.7 |
+F4+F5/.5*.9 -/.5 Ab4+Ab5/.5 -/.25 C5/.25 C5+C6/1 Db5+Db6/1*.7 |
+F4+F5/.5*.9 -/.5 Bb4+Bb5/.5 -/.25 Db5/.25 F5+F6/1 Db5+Db6/1*.7 |
+G4+G5/.5*.9 -/.5 Bb4+Bb5/.5 -/.25 C5/.25 Eb5+Eb6/1 Bb4+Bb5/1*.7 |"""
 
 
 def _bright(x: Signal, low_hz: float, above_hz: float, gain_db: float) -> Signal:
@@ -89,13 +107,13 @@ def _melodies() -> list[Recipe]:
             "Melody/House_124_Fm_DarkMarimba_Melody",
             4,
             "dark marimba tribal",
-            part(_MARIMBA, keys.marimba, lambda x, c: roomed(echoed(toned(x, 80.0, 1000.0), c.beat_s * 0.75, 0.4, 0.25, 1200.0), 1.6, 0.22, 1500.0, seed=91), _HUMAN),
+            part(_MARIMBA, keys.marimba, lambda x, c: roomed(echoed(dulled(x, 80.0, 1000.0), c.beat_s * 0.75, 0.4, 0.25, 1200.0), 1.6, 0.22, 1500.0, seed=91), _HUMAN),
         ),
         HOUSE.loop(
             "Melody/House_124_Fm_NightPluck_Melody",
             4,
             "dark pluck hypnotic",
-            part(_NIGHT, synths.soft_pluck, lambda x, c: roomed(echoed(toned(x, 80.0, 900.0), c.beat_s * 0.75, 0.45, 0.3, 1000.0), 2.0, 0.25, 1500.0, seed=92), _HUMAN),
+            part(_NIGHT, synths.soft_pluck, lambda x, c: roomed(echoed(dulled(x, 80.0, 900.0), c.beat_s * 0.75, 0.45, 0.3, 1000.0), 2.0, 0.25, 1500.0, seed=92), _HUMAN),
         ),
         HOUSE.loop(
             "Melody/House_124_Fm_FestivalLead_Melody",
@@ -127,7 +145,7 @@ def _chords() -> list[Recipe]:
             part(
                 _STAB,
                 partial(synths.saw_pluck, open_hz=1500.0),
-                lambda x, c: roomed(echoed(toned(x, 90.0, 850.0), c.beat_s * 0.75, 0.55, 0.4, 900.0), 2.0, 0.25, 1300.0, seed=96),
+                lambda x, c: roomed(echoed(dulled(x, 90.0, 850.0), c.beat_s * 0.75, 0.55, 0.4, 900.0), 2.0, 0.25, 1300.0, seed=96),
                 _HUMAN,
             ),
         ),
@@ -158,7 +176,7 @@ def _pads() -> list[Recipe]:
             "Pads/House_124_Fm_DarkWarm_Pad",
             4,
             "dark warm sidechain",
-            part(_LONG, partial(synths.warm_pad, top_hz=700.0), lambda x, c: pumped(roomed(toned(x, 60.0, 900.0), 2.4, 0.3, 1300.0, seed=101), c.beats, 0.7, 0.6)),
+            part(_LONG, partial(synths.warm_pad, top_hz=700.0), lambda x, c: pumped(roomed(dulled(x, 60.0, 900.0), 2.4, 0.3, 1300.0, seed=101), c.beats, 0.7, 0.6)),
         ),
         HOUSE.loop(
             "Pads/House_124_Fm_SkyLight_Pad",
@@ -182,9 +200,9 @@ def _voices() -> list[Recipe]:
             4,
             "dark ohh male",
             part(
-                "-/1 C3/.5*.9 C3/1 Ab2/1.5 | -/1 C3/.5 Db3/1 Ab2/1.5 | -/1 Bb2/.5 C3/1 G2/1.5 | -/1 G2/.5 C3/1 Eb3/1.5 |",
+                "-/1 C3/.5*.9 C3/1 Ab2/1.5 | -/1 C3/.5 Db3/1 Ab2/1.5 | -/1 Db3/.5 Db3/1 Bb2/1.5 | -/1 Bb2/.5 C3/1 G2/1.5 |",
                 partial(singers.sing, vowels="ou", size=0.9),
-                lambda x, c: roomed(echoed(toned(x, 80.0, 1500.0), c.beat_s * 0.75, 0.45, 0.3, 1400.0), 1.8, 0.3, 1600.0, seed=104),
+                lambda x, c: roomed(echoed(dulled(x, 80.0, 1500.0), c.beat_s * 0.75, 0.45, 0.3, 1400.0), 1.8, 0.3, 1600.0, seed=104),
                 _HUMAN,
             ),
         ),
@@ -195,14 +213,14 @@ def _voices() -> list[Recipe]:
             part(
                 """C5/.25*.9 -/.25 C5/.25*.7 -/.25 F5/.75*.9 -/.25 Eb5/.25 -/.25 C5/.5 Ab4/.5 -/.5 |
                 C5/.25*.9 -/.25 C5/.25*.7 -/.25 F5/.75*.9 -/.25 Ab5/.25 -/.25 F5/.5 C5/.5 -/.5 |
-                Bb4/.25*.9 -/.25 Bb4/.25*.7 -/.25 Eb5/.75*.9 -/.25 G5/.25 -/.25 Eb5/.5 Bb4/.5 -/.5 |
-                C5/.25*.9 -/.25 C5/.25*.7 -/.25 Eb5/.75*.9 -/.25 G5/.25 -/.25 Eb5/.5 C5/.5 -/.5 |""",
+                Db5/.25*.9 -/.25 Db5/.25*.7 -/.25 F5/.75*.9 -/.25 Ab5/.25 -/.25 F5/.5 Db5/.5 -/.5 |
+                Bb4/.25*.9 -/.25 Bb4/.25*.7 -/.25 Eb5/.75*.9 -/.25 G5/.25 -/.25 Eb5/.5 C5/.5 -/.5 |""",
                 partial(singers.sing, vowels="ae", size=1.18, breath=0.2),
                 lambda x, c: roomed(echoed(_bright(x, 250.0, 2200.0, 8.0), c.beat_s * 0.75, 0.4, 0.3, 6000.0), 1.4, 0.2, 7000.0, seed=105),
                 _HUMAN,
             ),
         ),
-        HOUSE.loop("Vocals/House_124_Fm_HeyCrowd_Vox", 2, "energetic shout crowd", _hey),
+        HOUSE.loop("Vocals/House_124_HeyCrowd_Vox", 2, "energetic shout crowd", _hey),
     ]
 
 
@@ -234,7 +252,7 @@ def _air(canvas: Canvas, rng: Rng) -> Signal:
 
 
 def _chord_stab(rng: Rng) -> Signal:
-    notes = [synths.saw_pluck(hz_of(midi_of(name)), 0.3, 0.9, rng, 4000.0) for name in ("F3", "Ab3", "C4", "Eb4", "G4")]
+    notes = [synths.saw_pluck(hz_of(midi_of(name)), 0.3, 0.9, rng, 4000.0) for name in ("F3", "Ab3", "C4", "Eb4")]
     return roomed(strip(toned(mixed(*notes), 120.0), 2.2), 1.4, 0.25, 4500.0, seed=107)
 
 
@@ -254,6 +272,6 @@ def loops() -> list[Recipe]:
 def shots() -> list[Recipe]:
     """Single notes and chords."""
     return [
-        HOUSE.shot("Stab Fm9", Role.CHORDS, "warm stab", _chord_stab, "F minor"),
+        HOUSE.shot("Stab Fm7", Role.CHORDS, "warm stab", _chord_stab, "F minor"),
         HOUSE.shot("Organ Bass F", Role.BASS, "warm organ", lambda rng: basses.organ_bass(hz_of(41), 0.6, 0.9, rng), "F minor"),
     ]

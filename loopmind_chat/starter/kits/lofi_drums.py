@@ -22,15 +22,15 @@ _HATS = Groove(swing=0.6, late_s=0.006, loose_s=0.005, uneven=0.12)
 def _sounds() -> dict[str, Signal]:
     rng = np.random.default_rng(80)
     return {
-        "kick": low(drums.kick(150.0, 55.0, 0.03, 0.26, 0.5, 2.6), 2600.0),
-        "soft kick": low(drums.kick(120.0, 50.0, 0.035, 0.3, 0.2, 1.4), 1300.0),
+        "kick": low(drums.kick(150.0, 52.0, 0.018, 0.32, 0.7, 1.8), 2600.0),
+        "soft kick": low(drums.kick(120.0, 48.0, 0.02, 0.34, 0.4, 1.2), 1300.0),
         "snare": low(mixed(drums.snare(176.0, 0.5, 0.17, rng, 6500.0), 0.5 * drums.clap(rng, 1050.0, 0.12, 2)), 6500.0),
         "ghost": low(drums.snare(190.0, 0.2, 0.09, rng, 5000.0), 4500.0),
         "brush": _brush(rng),
         "rim": low(drums.rim(1500.0), 5200.0),
-        "hat": low(drums.hat(rng, 0.05, 0.85, 0.6, 5200.0), 9500.0),
-        "hat 2": low(drums.hat(rng, 0.07, 0.82, 0.6, 5000.0), 8500.0),
-        "open": low(drums.hat(rng, 0.28, 0.8, 0.6, 4800.0), 8500.0),
+        "hat": 1.7 * low(drums.hat(rng, 0.05, 0.85, 0.6, 5200.0), 9500.0),
+        "hat 2": 1.7 * low(drums.hat(rng, 0.07, 0.82, 0.6, 5000.0), 8500.0),
+        "open": 1.5 * low(drums.hat(rng, 0.28, 0.8, 0.6, 4800.0), 8500.0),
         "shaker": percussion.shaker(rng, 0.1, 5200.0),
         "shaker 2": percussion.shaker(rng, 0.13, 4700.0),
         "ride": drums.ride(rng, 0.6),

@@ -7,7 +7,7 @@ from loopmind_chat.starter.kits.lofi_kit import LOFI
 from loopmind_chat.starter.kits.playing import part
 from loopmind_chat.starter.recipe import Recipe
 from loopmind_chat.starter.sound.canvas import Canvas, Groove, strip
-from loopmind_chat.starter.sound.circle import chorused, driven, echoed, roomed, shaped, swayed, toned, wobbled
+from loopmind_chat.starter.sound.circle import chorused, driven, dulled, echoed, roomed, shaped, swayed, toned, wobbled
 from loopmind_chat.starter.sound.filters import biquad
 from loopmind_chat.starter.sound.score import hz_of, midi_of
 from loopmind_chat.starter.sound.signals import Rng, Signal, mixed
@@ -46,13 +46,13 @@ _FLUTE = "A4/1.5*.8 F4/.5 E4/.5 D4/1.5 | F4/1.5 D4/.5 Bb4/.5 A4/1.5 | D5/1.5*.9 
 
 def _taped(x: Signal, top_hz: float, wow_s: float = 0.0011, cycles: int = 7) -> Signal:
     """Through a cassette: squeezed, dull, unsteady."""
-    return wobbled(toned(driven(x, 1.4), 55.0, top_hz), wow_s, cycles)
+    return wobbled(dulled(driven(x, 1.4), 55.0, top_hz), wow_s, cycles)
 
 
 def _bass() -> list[Recipe]:
     return [
         LOFI.loop(
-            "Bass/LoFi 80bpm Dm Dark Upright Bass", 4, "dark upright jazz", part(_UPRIGHT, basses.upright, lambda x, _: toned(x, 0.0, 700.0), _LAZY, 0.0)
+            "Bass/LoFi 80bpm Dm Dark Upright Bass", 4, "dark upright jazz", part(_UPRIGHT, basses.upright, lambda x, _: dulled(x, 0.0, 700.0), _LAZY, 0.0)
         ),
         LOFI.loop(
             "Bass/LoFi 80bpm Dm Finger Walk Bass", 4, "warm electric finger", part(_FINGERS, basses.finger_bass, lambda x, _: driven(x, 1.2), _LAZY, 0.0)
@@ -78,7 +78,7 @@ def _melodies() -> list[Recipe]:
             "Melody/LoFi 80bpm Dm Midnight Guitar Melody",
             4,
             "dark guitar nylon",
-            part(_GUITAR, partial(strings.pluck, bright=0.2), lambda x, _: roomed(_taped(x, 900.0, 0.0008), 1.4, 0.2, 1500.0, seed=62), _LAZY),
+            part(_GUITAR, partial(strings.pluck, bright=0.2), lambda x, _: roomed(_taped(x, 480.0, 0.0008), 1.4, 0.2, 1500.0, seed=62), _LAZY),
         ),
         LOFI.loop(
             "Melody/LoFi 80bpm Dm Sunny Kalimba Melody",
@@ -123,7 +123,7 @@ def _chords() -> list[Recipe]:
             "Chords/LoFi 80bpm Dm Nylon Guitar Chords",
             4,
             "warm guitar nylon",
-            part(_NYLON, partial(strings.pluck, bright=0.35, ring=1.8), lambda x, _: roomed(_taped(x, 3500.0, 0.0006), 1.1, 0.16, 3500.0, seed=67), _LAZY),
+            part(_NYLON, partial(strings.pluck, bright=0.16, ring=1.8), lambda x, _: roomed(_taped(x, 3500.0, 0.0006), 1.1, 0.16, 3500.0, seed=67), _LAZY),
         ),
         LOFI.loop(
             "Chords/LoFi 80bpm Dm Sunny Keys Chords",
@@ -132,7 +132,7 @@ def _chords() -> list[Recipe]:
             part(
                 _SUNNY,
                 partial(keys.rhodes, bark=2.2),
-                lambda x, _: roomed(chorused(shaped(toned(x, 180.0), biquad("highshelf", 1800.0, gain_db=8.0)), 8), 1.2, 0.18, 6000.0, seed=68),
+                lambda x, _: roomed(chorused(shaped(toned(x, 180.0), biquad("highshelf", 1800.0, gain_db=6.0)), 8), 1.2, 0.18, 6000.0, seed=68),
                 _LAZY,
             ),
         ),
@@ -206,7 +206,7 @@ def loops() -> list[Recipe]:
         *_pads(),
         *_voices(),
         LOFI.loop("FX/LoFi 80bpm Vinyl Crackle Texture", 2, "nostalgic vinyl crackle texture", _vinyl),
-        LOFI.loop("FX/LoFi 80bpm Rain Street Ambience", 4, "calm rain ambience texture", _rain),
+        LOFI.loop("FX/LoFi 80bpm Rain Street Ambience", 2, "calm rain ambience texture", _rain),
     ]
 
 

@@ -20,10 +20,10 @@ _LOOSE = Groove(loose_s=0.0015, uneven=0.08)
 def _sounds() -> dict[str, Signal]:
     rng = np.random.default_rng(140)
     return {
-        "kick": drums.kick(240.0, 50.0, 0.03, 0.38, 0.5, 2.2),
-        "hard kick": drums.kick(320.0, 54.0, 0.022, 0.3, 0.9, 3.2),
-        "clap": drums.clap(rng, 1300.0, 0.26),
-        "snare": drums.snare(196.0, 0.55, 0.2, rng, 11000.0),
+        "kick": drums.kick(230.0, 48.0, 0.02, 0.42, 0.8, 1.5),
+        "hard kick": drums.kick(300.0, 52.0, 0.016, 0.34, 1.4, 2.2),
+        "clap": 1.7 * drums.clap(rng, 1300.0, 0.26),
+        "snare": 1.1 * drums.snare(196.0, 0.45, 0.2, rng, 11000.0),
         "hat": drums.hat(rng, 0.055, 1.05, 0.45),
         "hat 2": drums.hat(rng, 0.045, 1.12, 0.45),
         "open": drums.hat(rng, 0.32, 1.0, 0.5),
@@ -58,7 +58,7 @@ def _full_dark(canvas: Canvas, rng: Rng) -> Signal:
     canvas.put(kit["open"], 15.5, 0.5, 0.2)
     wet = roomed(canvas.samples, 0.7, 0.12, seed=21)
     hats = _hats(canvas, rng, ((3.5, 4, 0.5), (6.5, 3, 0.5), (11.0, 6, 1.0), (14.5, 8, 1.0)), "7.5.6.5.7.5.6.54")
-    return wet + 0.75 * hats
+    return wet + 1.2 * hats
 
 
 def _full_hard(canvas: Canvas, rng: Rng) -> Signal:
@@ -70,7 +70,7 @@ def _full_hard(canvas: Canvas, rng: Rng) -> Signal:
     for beat in (1.5, 5.5, 9.5, 13.5):
         canvas.put(kit["open"], beat, 0.5, 0.25)
     hats = _hats(canvas, rng, ((2.5, 8, 1.0), (7.0, 6, 1.0), (10.5, 4, 0.5), (13.0, 12, 1.5)), "8474847484748474")
-    return roomed(canvas.samples, 0.5, 0.1, seed=22) + 0.8 * hats
+    return roomed(canvas.samples, 0.5, 0.1, seed=22) + 1.2 * hats
 
 
 def _half_open(canvas: Canvas, rng: Rng) -> Signal:

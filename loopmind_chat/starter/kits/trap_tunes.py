@@ -8,7 +8,7 @@ from loopmind_chat.starter.kits.trap_kit import TRAP
 from loopmind_chat.starter.recipe import Recipe
 from loopmind_chat.starter.sound.canvas import Canvas, Groove, strip
 from loopmind_chat.starter.sound.circle import (
-    chorused, driven, echoed, pumped, roomed, shaped, swayed, toned, wobbled,
+    chorused, driven, dulled, echoed, pumped, roomed, shaped, swayed, toned, wobbled,
 )  # fmt: skip
 from loopmind_chat.starter.sound.filters import biquad
 from loopmind_chat.starter.sound.signals import Rng, Signal
@@ -82,8 +82,8 @@ def _bass() -> list[Recipe]:
             "bright fm stab",
             part(
                 _STABS,
-                partial(basses.fm_bass, bite=2.6),
-                lambda x, _: shaped(driven(x, 2.0), biquad("highshelf", 900.0, gain_db=9.0)),
+                partial(basses.fm_bass, bite=0.9),
+                lambda x, _: shaped(toned(driven(x, 1.3), 50.0, 2600.0), biquad("highshelf", 500.0, gain_db=6.0)),
                 spread=0,
             ),
         ),
@@ -100,7 +100,7 @@ def _melodies() -> list[Recipe]:
                 _BELLS,
                 partial(keys.bell, bright=0.45),
                 lambda x, c: roomed(
-                    echoed(toned(x, 90.0, 1100.0), c.beat_s * 0.75, 0.4, 0.25, 1200.0), 2.4, 0.3, 1500.0, seed=31
+                    echoed(dulled(x, 90.0, 1100.0), c.beat_s * 0.75, 0.4, 0.25, 1200.0), 2.4, 0.3, 1500.0, seed=31
                 ),
                 _HUMAN,
             ),
@@ -112,7 +112,7 @@ def _melodies() -> list[Recipe]:
             part(
                 _GHOST,
                 partial(keys.piano, hard=0.5),
-                lambda x, c: roomed(wobbled(toned(x, 90.0, 1500.0), 0.0009, 6), 2.8, 0.35, 1500.0, seed=32),
+                lambda x, c: roomed(wobbled(dulled(x, 90.0, 1500.0), 0.0009, 6), 2.8, 0.35, 1500.0, seed=32),
                 _HUMAN,
             ),
         ),
@@ -178,7 +178,7 @@ def _chords() -> list[Recipe]:
             part(
                 _CHORDS,
                 keys.rhodes,
-                lambda x, c: roomed(chorused(toned(x, 60.0, 900.0), 3), 2.2, 0.25, 1500.0, seed=36),
+                lambda x, c: roomed(chorused(dulled(x, 60.0, 900.0), 3), 2.2, 0.25, 1500.0, seed=36),
                 _HUMAN,
             ),
         ),
@@ -215,7 +215,7 @@ def _pads() -> list[Recipe]:
             "Pads/Trap_140_Am_NightPad_Pad",
             8,
             "dark drone",
-            part(_DEEP, synths.drone, lambda x, c: roomed(toned(x, 45.0, 700.0), 3.0, 0.35, 900.0, seed=41)),
+            part(_DEEP, synths.drone, lambda x, c: roomed(dulled(x, 45.0, 700.0), 3.0, 0.35, 900.0, seed=41)),
         ),
         TRAP.loop(
             "Pads/Trap_140_Am_GlassSky_Pad",
@@ -250,7 +250,7 @@ def _voices() -> list[Recipe]:
                 "A2+E3/1.5*.9 A2+E3/1.5 -/1 | A2+F3/1.5 A2+F3/1.5 -/1 | A2+D3/1.5 A2+D3/1.5 -/1 | G2+E3/1.5 B2+E3/1.5 -/1 |",
                 chant,
                 lambda x, c: roomed(
-                    echoed(toned(x, 80.0, 1500.0), c.beat_s, 0.3, 0.2, 1500.0), 2.6, 0.4, 1500.0, seed=44
+                    echoed(dulled(x, 80.0, 1500.0), c.beat_s, 0.3, 0.2, 1500.0), 2.6, 0.4, 1500.0, seed=44
                 ),
                 _HUMAN,
             ),
@@ -278,7 +278,7 @@ def _voices() -> list[Recipe]:
                 ),
             ),
         ),
-        TRAP.loop("Vocals/Trap_140_Am_CrowdHey_Vox", 2, "energetic shout crowd", _hey),
+        TRAP.loop("Vocals/Trap_140_CrowdHey_Vox", 2, "energetic shout crowd", _hey),
     ]
 
 
@@ -305,7 +305,7 @@ def loops() -> list[Recipe]:
         *_chords(),
         *_pads(),
         *_voices(),
-        TRAP.loop("FX/Trap_140_NightWind_Atmos", 4, "dark wind atmosphere texture", _night),
+        TRAP.loop("FX/Trap_140_NightWind_Atmos", 2, "dark wind atmosphere texture", _night),
         TRAP.loop("FX/Trap_140_RadioStatic_Texture", 2, "gritty noise static texture", _static),
     ]
 

@@ -1,7 +1,7 @@
 """Effects that treat a loop as a circle: what rings on after the end sounds at the start, as when the loop repeats.
 
-A product of spectra as long as the loop is a circular convolution, so filters, echoes and rooms are exact and the
-seam is as smooth as any other place. One-shots use them too, inside a buffer with silence at its end.
+Filters have heard the loop's end before they hear its start, echoes and rooms are laid round it, and moving effects
+move a whole number of times: the seam is as smooth as any other place. One-shots use them too, inside a buffer with silence at its end.
 """
 
 from functools import lru_cache
@@ -12,13 +12,18 @@ from scipy import fft, signal
 from loopmind_chat.starter.sound.filters import biquad
 from loopmind_chat.starter.sound.signals import RATE, Signal, frames
 
+_LEAD = RATE
+_INAUDIBLE = 0.002
 _EARLY = ((0.0113, 0.5), (0.0171, -0.42), (0.0239, 0.36), (0.0317, -0.3), (0.0411, 0.22))
 
 
 def shaped(x: Signal, *rows: Signal) -> Signal:
-    """The loop through filters (rows of :func:`biquad`), in their steady state."""
-    _, response = signal.freqz_sos(np.stack(rows), worN=_angles(len(x)))
-    return _times_spectrum(x, np.asarray(response)[:, None])
+    """The loop through filters (rows of :func:`biquad`), in their steady state: the end has been heard already."""
+    lead = x[-min(len(x), _LEAD) :]
+    while len(lead) < _LEAD:
+        lead = np.concatenate([x, lead])[-_LEAD:]
+    heard = signal.sosfilt(np.stack(rows), np.concatenate([lead, x]), axis=0)
+    return np.asarray(heard[len(lead) :], dtype=np.float64)
 
 
 def toned(x: Signal, low_hz: float = 0.0, high_hz: float = 0.0, order: int = 2) -> Signal:
@@ -32,25 +37,35 @@ def toned(x: Signal, low_hz: float = 0.0, high_hz: float = 0.0, order: int = 2) 
     return shaped(x, *rows) if rows else x
 
 
+def dulled(x: Signal, low_hz: float, high_hz: float, air: float = 0.08) -> Signal:
+    """A dark sound: its treble far back (``air``), not gone, as of an instrument in another room."""
+    return toned(x, low_hz, high_hz) + air * toned(x, max(low_hz, 250.0), 6500.0)
+
+
 def echoed(x: Signal, seconds: float, feedback: float = 0.4, mix: float = 0.3, dark_hz: float = 3500.0) -> Signal:
     """Echoes that go from side to side and lose their treble."""
-    count = len(x)
-    angles = _angles(count)
-    _, damping = signal.freqz_sos(biquad("low", dark_hz)[None, :], worN=angles)
-    # whole frames keep the delay exact where the highest bin has no conjugate partner
-    step = np.exp(-1j * angles * frames(seconds)) * np.asarray(damping)
-    spectrum = fft.rfft(x.mean(axis=1))
-    ring = 1.0 / (1.0 - (feedback * step) ** 2)
-    left = fft.irfft(spectrum * step * ring, count)
-    right = fft.irfft(spectrum * feedback * step**2 * ring, count)
-    return x + mix * np.stack([left, right], axis=1)
+    out = x.copy()
+    tap = x.mean(axis=1)
+    gain, side = mix, 0
+    while gain > _INAUDIBLE * mix:
+        tap = shaped(np.roll(tap, frames(seconds)), biquad("low", dark_hz))
+        out[:, side] += gain * tap
+        gain, side = gain * feedback, 1 - side
+    return out
 
 
 def roomed(x: Signal, t60: float = 1.6, mix: float = 0.25, dark_hz: float = 5000.0, seed: int = 1) -> Signal:
     """A room around the loop: decaying noise, denser and darker with time, unlike on both sides."""
-    count = len(x)
-    wet = fft.irfft(fft.rfft(toned(x, low_hz=180.0), axis=0) * _room_spectrum(count, t60, dark_hz, seed), count, axis=0)
-    return x + mix * wet
+    response = _room(t60, dark_hz, seed)
+    whole = len(x) + len(response)
+    # a loop's own length may be prime, where a transform is slow: convolve in a line and lay the rest round
+    size = fft.next_fast_len(whole, real=True)
+    dull = shaped(x, biquad("high", 180.0))
+    wet = fft.irfft(fft.rfft(dull, size, axis=0) * fft.rfft(response, size, axis=0), size, axis=0)[:whole]
+    turns = -(-whole // len(x))
+    padded = np.zeros((turns * len(x), 2))
+    padded[:whole] = wet
+    return np.asarray(x + mix * padded.reshape(turns, len(x), 2).sum(axis=0), dtype=np.float64)
 
 
 def wobbled(x: Signal, depth_s: float, cycles: int, flutter: float = 0.15) -> Signal:
@@ -99,14 +114,6 @@ def widened(x: Signal, amount: float) -> Signal:
     return np.stack([middle + side, middle - side], axis=1)
 
 
-def _angles(count: int) -> Signal:
-    return np.asarray(2.0 * np.pi * np.arange(count // 2 + 1) / count, dtype=np.float64)
-
-
-def _times_spectrum(x: Signal, spectrum: np.ndarray) -> Signal:
-    return np.asarray(fft.irfft(fft.rfft(x, axis=0) * spectrum, len(x), axis=0), dtype=np.float64)
-
-
 def _read_round(x: Signal, shift_s: Signal) -> Signal:
     """The loop read ``shift_s`` seconds late at each frame, by cubic interpolation round the circle."""
     count = len(x)
@@ -118,15 +125,6 @@ def _read_round(x: Signal, shift_s: Signal) -> Signal:
     second = before - 2.5 * here + 2.0 * after - 0.5 * beyond
     third = 0.5 * (beyond - before) + 1.5 * (here - after)
     return np.asarray(((third * f + second) * f + slope) * f + here, dtype=np.float64)
-
-
-@lru_cache(maxsize=6)
-def _room_spectrum(count: int, t60: float, dark_hz: float, seed: int) -> np.ndarray:
-    response = _room(t60, dark_hz, seed)
-    turns = -(-len(response) // count)
-    padded = np.zeros((turns * count, 2))
-    padded[: len(response)] = response
-    return np.asarray(fft.rfft(padded.reshape(turns, count, 2).sum(axis=0), axis=0))
 
 
 @lru_cache(maxsize=32)

@@ -16,21 +16,23 @@ def sub_808(  # noqa: PLR0913 - the 808 is known by its knobs
     """A long sine with a kick's start and a saturated edge; ``slide_to`` glides to that multiple half way."""
     del rng
     t = times(seconds + 0.08)
-    f = hz * (1.0 + 2.2 * np.exp(-t / 0.009) + 0.25 * np.exp(-t / 0.045))
+    f = hz * (1.0 + 2.2 * np.exp(-t / 0.009) + 0.12 * np.exp(-t / 0.04))
     if slide_to != 1.0:
         place = np.clip((t - 0.5 * seconds) / (0.18 * seconds), 0.0, 1.0)
         f = f * slide_to ** (place**2 * (3.0 - 2.0 * place))
     body = sine(phase_of(f)) * (0.3 * decay(t, 0.9) + 0.7 * decay(t, 3.2))
-    knock = low(white(np.random.default_rng(3), len(t)), 3200.0) * decay(t, 0.014) * 0.12
+    knock = low(white(np.random.default_rng(3), len(t)), 3200.0) * decay(t, 0.014) * 0.3
     edged = driven(body * (0.8 + 0.2 * velocity) + knock, drive)
+    # what a small loudspeaker plays of it
+    edged += 0.07 * drive * band(np.tanh(9.0 * body), 420.0, 0.4)
     gone = np.exp(-np.maximum(t - seconds, 0.0) * 60.0)
     return ramped(0.9 * edged * gone, 0.001, 0.025)
 
 
 def deep_sub(hz: float, seconds: float, velocity: float, rng: Rng) -> Signal:
     """A sine with a breath of its octave: for dark rooms."""
-    del rng
     t = times(seconds + 0.09)
+    knock = low(white(rng, len(t)), 1800.0) * decay(t, 0.012) * 0.15
     return (
         0.9
         * velocity**0.3

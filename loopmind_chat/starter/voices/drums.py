@@ -33,9 +33,10 @@ def kick(  # noqa: PLR0913 - a kick is these six knobs
     """A sine that falls from ``top_hz`` to ``low_hz``, with a beater's click."""
     t = times(length)
     hz = curve(length, top_hz, low_hz, drop_s) + curve(length, top_hz * 3.0, 0.0, 0.0035)
-    body = sine(phase_of(hz)) * decay(t, length * 0.95) * (1.0 - np.exp(-t / 0.0006))
+    tail = 0.45 * decay(t, length * 0.8) + 0.55 * decay(t, length * 2.2)
+    body = sine(phase_of(hz)) * tail * (1.0 - np.exp(-t / 0.0006))
     snap = low(high(white(np.random.default_rng(11), len(t)), 1800.0), 7500.0) * decay(t, 0.018)
-    return ramped(driven(body + click * 0.25 * snap, drive), 0.0006, 0.03)
+    return ramped(driven(body + click * 0.25 * snap, drive), 0.0006, 0.4 * length)
 
 
 def snare(tune_hz: float, tone: float, wires_s: float, rng: Rng, bright_hz: float = 9000.0) -> Signal:

@@ -14,7 +14,7 @@ def rhodes(hz: float, seconds: float, velocity: float, rng: Rng, bark: float = 1
     phase = phase_of(np.full(len(t), hz * (1.0 + drift)))
     index = bark * (0.35 + 1.5 * velocity**2) * (330.0 / max(hz, 110.0)) ** 0.35
     warm = sine(phase + index * decay(t, 2.2) * sine(phase) / (2.0 * np.pi))
-    tine = sine(phase + 0.9 * bark * decay(t, 0.28) * sine(14.0 * phase) / (2.0 * np.pi) * (hz < 700.0))
+    tine = sine(phase + 0.9 * bark * decay(t, 0.28) * sine(14.0 * phase) / (2.0 * np.pi) * (hz < 480.0))
     body = adsr(seconds, 0.003, 3.0, 0.25, release)
     return 0.7 * (0.75 * warm + 0.35 * tine * decay(t, 1.6)) * body
 
@@ -77,8 +77,8 @@ def kalimba(hz: float, seconds: float, velocity: float, rng: Rng) -> Signal:
     """A thumb piano: a round tone, a buzz of the tongue, a knock of the box."""
     length = max(0.7, seconds + 0.4)
     t = times(length)
-    tongue = sine(hz * t) * decay(t, length * 0.9) + 0.12 * velocity * sine(hz * 5.6 * t) * decay(t, 0.09)
-    octave = 0.22 * sine(hz * 2.0 * t) * decay(t, length * 0.4)
+    tongue = sine(hz * t) * decay(t, length * 0.9) + 0.3 * velocity * sine(hz * 5.6 * t) * decay(t, 0.16)
+    octave = 0.4 * sine(hz * 2.0 * t) * decay(t, length * 0.4)
     box = band(white(rng, len(t)), 300.0, 1.2) * decay(t, 0.05) * 0.5
     return ramped(0.6 * (tongue + octave) + box * velocity, 0.002, 0.08)
 

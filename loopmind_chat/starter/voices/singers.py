@@ -37,7 +37,7 @@ def sing(  # noqa: PLR0913 - a singer needs words and a size
     f = hz * 2.0 ** ((scoop + vibrato + wander) / 12.0)
     phase = phase_of(f)
     out = _throat(f, phase, vowels, size, 1.05 - 0.25 * velocity)
-    air = breath * (0.4 * high(white(rng, len(t)), 4200.0) + band(white(rng, len(t)), 1700.0 * size, 1.0))
+    air = breath * (0.12 * high(white(rng, len(t)), 4200.0) + band(white(rng, len(t)), 1700.0 * size, 1.0))
     loud = adsr(seconds, min(0.05, seconds * 0.3), 1.5, 0.85, release)
     return (0.5 * out / (np.sqrt(np.mean(out**2)) * 3.5 + 1e-9) + 0.1 * air * (1.0 + 2.0 * np.exp(-t / 0.06))) * loud
 

@@ -28,9 +28,6 @@ def pluck(  # noqa: PLR0913 - the player's hand has two more knobs
     """
     release = 0.12
     t = times(min(seconds + release, ring + 0.2))
-    period = RATE / hz - 0.5
-    whole = int(period)
-    part = period - whole
     burst = np.zeros(len(t))
     length = min(int(RATE / hz), len(t))
     burst[:length] = white(rng, length)
@@ -40,10 +37,12 @@ def pluck(  # noqa: PLR0913 - the player's hand has two more knobs
     burst = low(burst, 900.0 + 9000.0 * bright**1.5 * (0.5 + 0.5 * velocity))
     gain = 10.0 ** (-3.0 / (ring * hz))
     damping = 0.5 - 0.32 * bright
+    # the damping filter delays too: by its weight on the older frame
+    whole, part = divmod(RATE / hz - damping, 1.0)
     kernel = np.convolve([1.0 - damping, damping], [1.0 - part, part])
-    feedback = np.zeros(whole + 3)
+    feedback = np.zeros(int(whole) + 3)
     feedback[0] = 1.0
-    feedback[whole : whole + 3] -= gain * kernel
+    feedback[int(whole) :] -= gain * kernel
     string = np.asarray(signal.lfilter([1.0], feedback, burst), dtype=np.float64)
     body = filtered(string, biquad("high", 70.0), biquad("peak", 210.0, 1.2, 4.0), biquad("peak", 430.0, 1.5, 2.5))
     body /= np.max(np.abs(body)) + 1e-9

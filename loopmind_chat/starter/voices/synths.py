@@ -80,7 +80,7 @@ def air_pad(hz: float, seconds: float, velocity: float, rng: Rng) -> Signal:
         f = hz * (1.0 + 0.0012 * side)
         tones = sine(f * t + float(rng.uniform())) + 0.4 * sine(2.0 * f * t) + 0.3 * sine(4.001 * f * t + 0.2)
         breath = band(white(rng, len(t)), hz * 4.0, 8.0) + 0.5 * band(white(rng, len(t)), hz * 8.0, 10.0)
-        out.append(0.55 * tones + 0.8 * breath + 0.04 * high(white(rng, len(t)), 6000.0))
+        out.append(0.55 * tones + 0.8 * breath + 0.012 * high(white(rng, len(t)), 5000.0))
     return 0.5 * np.stack(out, axis=1) * velocity * adsr(seconds, attack, 2.0, 0.9, release)[:, None]
 
 
