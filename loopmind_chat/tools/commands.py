@@ -7,6 +7,7 @@ from loopmind_chat.session.turns import TurnRecord
 from loopmind_chat.tools.binding import limits_text, usage
 from loopmind_chat.tools.calls import Call
 from loopmind_chat.tools.describe import song_table
+from loopmind_chat.tools.ports import OutputPort, PlayerPort
 from loopmind_chat.tools.registry import all_tools, tool_named
 from loopmind_chat.tools.slash import SHORT_FORMS, UiCommand
 from loopmind_chat.tools.spec import Argument, Kind
@@ -70,13 +71,26 @@ def _answer(studio: Studio, command: UiCommand) -> str:
             except UnknownTool as fault:
                 return f"{str(fault)[0].upper()}{str(fault)[1:]}."
         case "device":
-            status = studio.player.status()
-            return (
-                status.problem
-                or f"Playing to {status.device or ('no device yet' if not status.silent else 'silence')}."
-            )
+            return _device(studio.player, command.rest)
         case _:
             return f"/{command.name} belongs to the window; there is none here."
+
+
+def _device(player: PlayerPort, name: str) -> str:
+    """Choose an output, or list them."""
+    if not isinstance(player, OutputPort):
+        return "Nothing plays here; in the window /device lists the outputs and chooses one."
+    outputs = player.devices()
+    if not name:
+        status = player.status()
+        here = "silent: no sound device" if status.silent else status.device or "not open yet"
+        return "\n".join([f"Output: {here}.", *(f"  {output}" for output in outputs), "/device NAME chooses another."])
+    wanted = name.strip("\"'").lower()
+    found = [output for output in outputs if wanted == output.lower()] or [o for o in outputs if wanted in o.lower()]
+    if len(found) != 1:
+        return f"No one output is called {name}; there are: {', '.join(outputs) or 'none'}."
+    player.set_device(found[0])
+    return f"Playing to {found[0]}."
 
 
 def _argument_help(argument: Argument) -> str:

@@ -31,13 +31,12 @@ from loopmind_chat.tools.spec import (
 )
 from loopmind_chat.tools.targets import (
     find_loop,
-    meant_sections,
+    free_sections,
+    is_locked,
     need_loops,
     need_song,
-    need_unlocked,
     places,
     role_named,
-    shown,
 )
 
 Seed = Annotated[int, Limits(0, 2**31 - 1)]
@@ -93,7 +92,7 @@ def remix_song(context: ToolContext, *, seed: Seed | None = None) -> ToolResult:
     need_song(song)
     words = f"{song.mood} {song.genre}".strip()
     made = remixed(song, need_loops(context), context.library.affinity(words), seed=_next_seed(song, seed))
-    return _whole("Remixed", made)
+    return _whole("Remixed", made, _kept(song))
 
 
 @tool
@@ -103,38 +102,41 @@ def transfer_genre(context: ToolContext, *, genre: Words, seed: Seed | None = No
     need_song(song)
     words = f"{song.mood} {genre}".strip()
     made = transferred(song, genre, need_loops(context), context.library.affinity(words), seed=_next_seed(song, seed))
-    return ToolResult(f"Carried over: {_facts(made)}", (ReplaceSong(made.song),))
+    return ToolResult(f"Carried over: {_facts(made)}{_kept(song)}", (ReplaceSong(made.song),))
 
 
 @tool
 def regenerate_section(context: ToolContext, *, section: SectionName, seed: Seed | None = None) -> ToolResult:
     """Make a section anew, with other loops; what is locked stays."""
     song, edits = context.song, list[Edit]()
-    found = meant_sections(song, section)
+    found, held = free_sections(song, section)
     words = f"{song.mood} {song.genre}".strip()
     loops, affinity = need_loops(context), context.library.affinity(words)
     notes: list[str] = []
     for each in found:
-        need_unlocked(each)
         made = regenerated(song, each.id, loops, affinity, seed=_next_seed(song, seed))
         step = (*new_tracks(song, made), PutSection(made.section))
         song = apply_all(song, step)
         edits += step
         notes += made.notes
     if song == context.song:
-        return ToolResult(f"There is nothing else that fits {places(context.song, [s.id for s in found])}")
+        return ToolResult(f"There is nothing else that fits {places(context.song, [s.id for s in found])}{held}")
     said = f"; {'; '.join(dict.fromkeys(notes))}" if notes else ""
-    return ToolResult(f"Made {places(context.song, [s.id for s in found])} anew{said}", tuple(edits))
+    return ToolResult(f"Made {places(context.song, [s.id for s in found])} anew{said}{held}", tuple(edits))
 
 
-def _whole(verb: str, made: Composition) -> ToolResult:
-    return ToolResult(f"{verb} {_facts(made)}", (ReplaceSong(made.song),), _STARTS)
+def _kept(song: Song) -> str:
+    return "; kept what is locked" if any(is_locked(s, layer) for s, layer in song.layers()) else ""
+
+
+def _whole(verb: str, made: Composition, kept: str = "") -> ToolResult:
+    return ToolResult(f"{verb} {_facts(made)}{kept}", (ReplaceSong(made.song),), _STARTS)
 
 
 def _facts(made: Composition) -> str:
     song = made.song
     count = len(song.loops())
-    parts = [headline(song), song.form, f"{count} loop{'' if count == 1 else 's'}", *map(shown, made.notes)]
+    parts = [headline(song), song.form, f"{count} loop{'' if count == 1 else 's'}", *made.notes]
     return "; ".join(parts)
 
 

@@ -81,7 +81,6 @@ class Audition:
     """Play one loop alone, in the song's tempo and key."""
 
     loop_id: str
-    path: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,17 +1,19 @@
 """Layers of sections: added, taken out, varied, locked."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final, Literal
 
 from loopmind_chat.compose.fit import fit_loop
 from loopmind_chat.compose.layering import make_layers
+from loopmind_chat.compose.wording import content_words, loop_words
 from loopmind_chat.errors import BadArgument, CannotDo
 from loopmind_chat.song.edits import Edit, PutLayer, PutSection, PutTrack, RemoveLayer, RemoveTrack
 from loopmind_chat.song.find import role_of
 from loopmind_chat.song.loops import LoopFacts
-from loopmind_chat.song.model import Effect, Layer
+from loopmind_chat.song.model import Effect, Layer, Section, Song
 from loopmind_chat.song.vocabulary import EffectKind, Role
-from loopmind_chat.tools.heard import effects_note
+from loopmind_chat.tools.heard import layer_effect_note
 from loopmind_chat.tools.mix import with_effect
 from loopmind_chat.tools.spec import LoopName, SectionName, ToolContext, ToolResult, TrackName, Words, tool
 from loopmind_chat.tools.targets import (
@@ -39,6 +41,9 @@ _VARIATIONS: Final = {
 _LIKED: Final = 0.15
 """What a rating is worth beside an affinity of -1 to 1 and a cost of fitting of 0 to 2."""
 _COST: Final = 0.25
+_USED: Final = 0.3
+_RELATED: Final = 0.25
+"""Affinity from which a loop has to do with the words at all."""
 
 
 @tool
@@ -55,13 +60,12 @@ def add_layer(
     need_song(song)
     if role is None and not query and not loop:
         raise BadArgument("say what to add: a role, words, or a loop's name")
-    role = role or (role_of(query) if query else None)
-    facts = find_loop(context, loop) if loop else _best_addition(context, role, query or "")
     chosen = sections_named(song, section)
     free = tuple(s for s in chosen if not s.locked)
     if not free:
-        raise CannotDo(f"{places(song, [s.id for s in chosen])} is locked; unlock it first")
-    tracks, layers = make_layers(song, facts, free)
+        raise CannotDo(f"locked: {places(song, [s.id for s in chosen])}; unlock first")
+    facts = find_loop(context, loop) if loop else _best_addition(context, role, query or "", free)
+    tracks, layers = make_layers(song, facts, free, track_name=_track_of(song, facts))
     edits: list[Edit] = [PutTrack(track) for track in tracks if song.track(track.id) != track]
     edits += [PutLayer(section_id, layer) for section_id, added in layers.items() for layer in added]
     where = places(song, [section_id for section_id, added in layers.items() if added])
@@ -105,7 +109,7 @@ def vary_loop(
     words = change.replace("_", "-")
     if not changed:
         return ToolResult(f"{names(tracks)}: {words} already{held}")
-    note = "" if change == "plain" else effects_note([_VARIATIONS[change]])
+    note = "" if change == "plain" else layer_effect_note(_VARIATIONS[change], [layer for _, layer in changed])
     summary = f"{names(tracks)} {words} in {places(song, [s.id for s, _ in changed])}{note}{held}"
     return ToolResult(summary, tuple(PutLayer(s.id, varied(layer)) for s, layer in changed))
 
@@ -137,22 +141,31 @@ def lock(
     )
 
 
-def _best_addition(context: ToolContext, role: Role | None, query: str) -> LoopFacts:
-    """The loop of that role, not in the song yet, that fits the words and the song best; ties by id."""
-    song = context.song
-    used = set(song.loops())
-    words = query or f"{song.mood} {song.genre}".strip()
-    affinity = context.library.affinity(words) if words else {}
-    ratings = context.library.ratings()
+def _best_addition(context: ToolContext, role: Role | None, query: str, sections: Sequence[Section]) -> LoopFacts:
+    """The loop that fits the role, the words and the song best; rather one that is new to it; ties by id."""
+    song, library = context.song, context.library
+    role = role or (role_of(query) if query else None)
+    words = frozenset(content_words(query))
+    affinity = library.affinity(query or f"{song.mood} {song.genre}".strip())
+    ratings, used = library.ratings(), set(song.loops())
+    playing = {layer.loop for section in sections for layer in section.layers}
     scored = []
     for facts in need_loops(context):
-        if facts.id in used or (role is not None and facts.role is not role):
+        if (role is not None and facts.role is not role) or facts.id in playing:
             continue
+        near = affinity.get(facts.id, 0.0)
+        said = len(words & loop_words(facts)) / len(words) if words else 0.0
         fit = fit_loop(facts, tempo=song.tempo, key=song.key)
-        if fit is not None and (facts.is_loop or facts.role is not Role.BASS):
-            score = affinity.get(facts.id, 0.0) + _LIKED * ratings.get(facts.id, 0) - _COST * fit.cost
-            scored.append((-score, facts.id, facts))
+        if fit is None or (role is None and not said and near < _RELATED):
+            continue
+        score = said + near + _LIKED * ratings.get(facts.id, 0) - _COST * fit.cost - _USED * (facts.id in used)
+        scored.append((-score, facts.id, facts))
     if not scored:
         wanted = listed([part for part in (str(role or ""), f'"{shown(query)}"' if query else "") if part])
         raise CannotDo(f"no other loop for {wanted} fits {song.tempo:g} BPM{f' in {song.key}' if song.key else ''}")
     return min(scored)[2]
+
+
+def _track_of(song: Song, facts: LoopFacts) -> str | None:
+    """The track that plays the loop elsewhere: more of it goes there."""
+    return next((layer.track for _, layer in song.layers() if layer.loop == facts.id), None)

@@ -1,7 +1,6 @@
 """Loops: found, swapped, suggested, corrected, rated."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Annotated, Any, Literal
 
 from loopmind_chat.compose.swap import Candidate, swap_candidates, swapped
@@ -37,6 +36,8 @@ from loopmind_chat.tools.targets import (
 
 Bpm = Annotated[float, Limits(TEMPO_MIN, TEMPO_MAX)]
 Row = Mapping[str, Any]
+
+_WORDS = {"bpm": "tempo", "key": "key", "role": "role"}
 
 
 @tool
@@ -75,7 +76,7 @@ def swap_loop(  # noqa: PLR0913 - what to swap, where, for what
     edits, said, taken = list[Edit](), list[str](), set[str]()
     for group in _by_loop(layers):
         found = _candidates(context, song, group, pool, query, seed)
-        best = next((c for c in found if c.facts.id not in taken or len(found) == 1), None)
+        best = next((c for c in found if c.facts.id not in taken), found[0] if found else None)
         if best is None:
             said.append(f"nothing fits in place of {_title(context, group)}{_wish(query, loop)}")
             continue
@@ -124,8 +125,8 @@ def fix_loop(
     }
     if not changes:
         raise BadArgument("say what is right: bpm, key or role")
-    known = {"bpm": facts.bpm, "key": str(facts.key) if facts.key else None, "role": facts.role}
-    said = ", ".join(f"{name} {_known(known[name])} to {_known(value)}" for name, value in changes.items())
+    known = {"bpm": facts.bpm, "key": facts.key, "role": facts.role}
+    said = ", ".join(f"{_WORDS[name]} {_known(known[name])} to {_known(value)}" for name, value in changes.items())
     if key is not None:
         changes["key"] = str(parse_key(key))
     later = "; the song keeps it as it is until it is swapped or made anew" if facts.id in context.song.loops() else ""
@@ -148,16 +149,6 @@ def _by_loop(layers: Sequence[Placed]) -> list[list[Placed]]:
     return list(groups.values())
 
 
-@dataclass(frozen=True, slots=True)
-class _Facts:
-    """The library, as the composer asks it."""
-
-    context: ToolContext
-
-    def __call__(self, loop_id: str) -> LoopFacts | None:
-        return self.context.library.get(loop_id)
-
-
 def _candidates(  # noqa: PLR0913, PLR0917 - what is asked of the composer
     context: ToolContext,
     song: Song,
@@ -166,16 +157,19 @@ def _candidates(  # noqa: PLR0913, PLR0917 - what is asked of the composer
     query: str | None,
     seed: int | None,
 ) -> list[Candidate]:
-    affinity = context.library.affinity(query) if query else {}
-    return swap_candidates(
+    """What could play in the group's place: best first, but what the song plays already and what is disliked last."""
+    library = context.library
+    found = swap_candidates(
         song,
         [layer for _, layer in group],
         pool,
-        affinity,
+        library.affinity(query) if query else {},
         wish=query or "",
         seed=song.seed if seed is None else seed,
-        facts_of=_Facts(context),
+        facts_of=library.get,
     )
+    used, ratings = set(song.loops()), library.ratings()
+    return sorted(found, key=lambda c: (ratings.get(c.facts.id, 0) < 0, c.facts.id in used))
 
 
 def _swap_words(context: ToolContext, song: Song, group: Sequence[Placed], best: Candidate) -> str:

@@ -8,7 +8,7 @@ from loopmind_chat.errors import BadArgument
 from loopmind_chat.song.edits import GAIN_MAX_DB, GAIN_MIN_DB, Edit, PutLayer, PutTrack, SetMix, SetSwing
 from loopmind_chat.song.model import Effect, Layer, Track
 from loopmind_chat.song.vocabulary import EffectKind, MixMode
-from loopmind_chat.tools.heard import effects_note, swing_note
+from loopmind_chat.tools.heard import layer_effect_note, swing_note
 from loopmind_chat.tools.spec import Limits, SectionName, ToolContext, ToolResult, TrackName, tool
 from loopmind_chat.tools.steps import Step, stepped
 from loopmind_chat.tools.targets import Placed, layers_named, listed, names, need_song, places, tracks_named
@@ -134,15 +134,16 @@ def set_effect(  # noqa: PLR0913 - an effect has a kind, a place and an amount
         placed = [(s, x) for s, x in layers_named(context.song, track, section) if changed(x.fx) != x.fx]
         edits = _put_layers(placed, lambda layer: replace(layer, fx=changed(layer.fx)))
         where = _where(context, placed) if placed else ""
+        note = layer_effect_note(kind, [layer for _, layer in placed])
     else:
         tracks = [t for t in tracks_named(context.song, track) if changed(t.fx) != t.fx]
         edits = _put_tracks(tracks, lambda t: replace(t, fx=changed(t.fx)))
-        where = names(tracks)
+        where, note = names(tracks), ""
     if not edits:
         return ToolResult(f"The {effect} is {'there' if on else 'off'} already")
     if wanted is None:
         return ToolResult(f"Took the {effect} off {where}", edits)
-    return ToolResult(f"Put {effect} at {wanted.amount:.0%} on {where}{effects_note([kind])}", edits)
+    return ToolResult(f"Put {effect} at {wanted.amount:.0%} on {where}{note}", edits)
 
 
 @tool
@@ -155,7 +156,7 @@ def set_groove(context: ToolContext, *, amount: Share | None = None, change: Ste
     to = stepped(now, change, _SWING_STEP, 0.0, 1.0) if change is not None else amount or 0.0
     if to == now:
         return ToolResult(f"The swing is at {now:.0%} already")
-    return ToolResult(f"Swing {now:.0%} to {to:.0%}{swing_note()}", (SetSwing(to),))
+    return ToolResult(f"Swing {now:.0%} to {to:.0%}{swing_note(context.song)}", (SetSwing(to),))
 
 
 @tool

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any, Protocol, runtime_checkable
 
 from loopmind_chat.audio.status import PlayerStatus
 from loopmind_chat.song.model import Song
@@ -33,6 +33,17 @@ class PlayerPort(Protocol):
 
     def status(self) -> PlayerStatus:
         """Where the transport stands."""
+
+
+@runtime_checkable
+class OutputPort(Protocol):
+    """A player whose output can be chosen."""
+
+    def devices(self) -> list[str]:
+        """Names of the outputs there are."""
+
+    def set_device(self, name: str | None) -> None:
+        """Play on another output; None: the system's own choice."""
 
 
 class ScanStep(Protocol):
@@ -88,6 +99,14 @@ class LibraryPort(Protocol):
         """Remember -1, 0 or 1."""
 
 
+class ExportOutcome(Protocol):
+    """What an export came to."""
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """A line for each loop that is silent, and why."""
+
+
 class Exporter(Protocol):
     """Writes a song as audio. Raises ExportFailed; writes whole files or none, never over another."""
 
@@ -99,5 +118,5 @@ class Exporter(Protocol):
         stems: Path | None = None,
         progress: Callable[[int, int], None] | None = None,
         cancelled: Cancelled | None = None,
-    ) -> object:
+    ) -> ExportOutcome:
         """Write the mix to ``path``, and each track into the folder ``stems``."""

@@ -23,11 +23,10 @@ from loopmind_chat.tools.heard import transition_note
 from loopmind_chat.tools.spec import Limits, SectionName, ToolContext, ToolResult, tool
 from loopmind_chat.tools.steps import Step, stepped
 from loopmind_chat.tools.targets import (
+    free_sections,
     listed,
-    meant_sections,
     need_loops,
     need_song,
-    need_unlocked,
     one_section,
     places,
 )
@@ -68,21 +67,17 @@ def add_section(  # noqa: PLR0913 - a section has a kind, a length, a place and 
     edits = (*new_tracks(song, made), InsertSection(made.section, index))
     named = apply_all(song, edits).section(made.section.id)
     name = named.name if named is not None else str(kind)
-    return ToolResult(f"Added {name}, {length} bars{_between(song, index)}{_notes(made)}", edits)
+    return ToolResult(f"Added {name}{_beside(song, index, 'at')}, {length} bars{_notes(made)}", edits)
 
 
 @tool
 def remove_section(context: ToolContext, *, section: SectionName) -> ToolResult:
     """Take a section out; a plural ("hooks") takes all of them."""
-    found = meant_sections(context.song, section)
-    for each in found:
-        need_unlocked(each)
-        _need_free_layers(each)
+    found, held = free_sections(context.song, section)
     if len(found) == len(context.song.sections):
         raise CannotDo("that would leave no song; compose another one instead")
-    return ToolResult(
-        f"Took out {places(context.song, [s.id for s in found])}", tuple(RemoveSection(s.id) for s in found)
-    )
+    edits = tuple(RemoveSection(s.id) for s in found)
+    return ToolResult(f"Took out {places(context.song, [s.id for s in found])}{held}", edits)
 
 
 @tool
@@ -104,12 +99,12 @@ def move_section(
         index = 0 if to == "start" else len(rest.sections)
     else:
         index = _index_beside(song, after, before, moved)
-    if song.sections[index].id == moved.id if index < len(song.sections) else False:
+    if index == [s.id for s in song.sections].index(moved.id):
         return ToolResult(f"{moved.name} is there already")
     edits = (MoveSection(moved.id, index),)
     result = apply_all(song, edits).section(moved.id)
     name = result.name if result is not None and result.name != moved.name else ""
-    return ToolResult(f"Moved {moved.name}{_between(rest, index)}{f'; it is {name} now' if name else ''}", edits)
+    return ToolResult(f"Moved {moved.name}{_beside(rest, index, 'to')}{f'; it is {name} now' if name else ''}", edits)
 
 
 @tool
@@ -128,7 +123,9 @@ def duplicate_section(context: ToolContext, *, section: SectionName, after: Sect
     )
     edits = (InsertSection(copy, index),)
     named = apply_all(song, edits).section(copy.id)
-    return ToolResult(f"Repeated {source.name}{_between(song, index)} as {named.name if named else source.kind}", edits)
+    return ToolResult(
+        f"Repeated {source.name}{_beside(song, index, 'at')} as {named.name if named else source.kind}", edits
+    )
 
 
 @tool
@@ -142,18 +139,17 @@ def resize_section(
     """Give a section another length in bars."""
     if (bars is None) is (change is None):
         raise BadArgument("say how many bars, or a change: double, half, longer or shorter")
-    found = meant_sections(context.song, section)
+    found, held = free_sections(context.song, section)
     edits: list[Edit] = []
     said = []
     for each in found:
-        need_unlocked(each)
         to = bars if bars is not None else _changed_bars(each.bars, change or "longer")
         if to != each.bars:
             edits.append(ResizeSection(each.id, to))
             said.append(f"{each.name} {each.bars} to {to} bars")
     if not edits:
         return ToolResult(f"{places(context.song, [s.id for s in found])}: {found[0].bars} bars already")
-    return ToolResult(", ".join(said), tuple(edits))
+    return ToolResult(", ".join(said) + held, tuple(edits))
 
 
 @tool
@@ -167,21 +163,20 @@ def set_energy(
     """Set how much goes on in a section, 0 to 1, or more and less by a step: layers come and go."""
     if (energy is None) is (change is None):
         raise BadArgument("say an energy from 0 to 1, or a change such as up or a bit down")
-    song, said, edits = context.song, [], list[Edit]()
-    for each in meant_sections(song, section):
-        need_unlocked(each)
+    song, said, edits = context.song, list[str](), list[Edit]()
+    loops, affinity = need_loops(context), context.library.affinity(f"{song.mood} {song.genre}".strip())
+    found, held = free_sections(song, section)
+    for each in found:
         to = stepped(each.energy, change, _ENERGY_STEP, 0.0, 1.0) if change is not None else energy or 0.0
         if to == each.energy:
             said.append(f"{each.name} is at {to:.0%} already")
             continue
-        made = with_energy(
-            song, each, to, need_loops(context), context.library.affinity(f"{song.mood} {song.genre}".strip())
-        )
+        made = with_energy(song, each, to, loops, affinity)
         step = (*new_tracks(song, made), PutSection(made.section))
         said.append(f"{each.name}: energy {each.energy:.0%} to {to:.0%}{_came_and_went(song, each, made)}")
         song = apply_all(song, step)
         edits += step
-    return ToolResult("; ".join(said), tuple(edits))
+    return ToolResult("; ".join(said) + held, tuple(edits))
 
 
 @tool
@@ -193,19 +188,18 @@ def set_transition(
     beats: Annotated[float, Limits(0.25, 64.0)] | None = None,
 ) -> ToolResult:
     """Say how a section is entered: a riser, a fill, a tape stop, none."""
-    found = meant_sections(context.song, section)
+    found, held = free_sections(context.song, section)
     wanted = None if kind == "none" else Transition(TransitionKind(kind), beats or 4.0)
-    for each in found:
-        need_unlocked(each)
     changed = [s for s in found if s.transition != wanted]
     where = places(context.song, [s.id for s in changed or found])
     words = kind.replace("_", " ")
     if not changed:
-        return ToolResult(f"{where}: {'no transition' if wanted is None else words} already")
+        return ToolResult(f"{where}: {'no transition' if wanted is None else words} already{held}")
     edits = tuple(PutSection(replace(s, transition=wanted)) for s in changed)
     if wanted is None:
-        return ToolResult(f"No transition into {where}", edits)
-    return ToolResult(f"A {words} of {wanted.beats:g} beats into {where}{transition_note(wanted.kind)}", edits)
+        return ToolResult(f"No transition into {where}{held}", edits)
+    note = transition_note(context.song, changed[0], wanted.kind)
+    return ToolResult(f"A {words} of {wanted.beats:g} beats into {where}{note}{held}", edits)
 
 
 def new_tracks(song: Song, made: NewSection) -> tuple[Edit, ...]:
@@ -233,12 +227,12 @@ def _index_beside(song: Song, after: str | None, before: str | None, moved: Sect
     return ids.index(anchor.id) + (after is not None)
 
 
-def _between(song: Song, index: int) -> str:
-    """Where a section now stands, by its neighbours."""
+def _beside(song: Song, index: int, word: str) -> str:
+    """Where a section now stands: after its neighbour, or "at" ("to") an end of the song."""
     if index == 0:
-        return " at the start"
+        return f" {word} the start"
     if index >= len(song.sections):
-        return " at the end"
+        return f" {word} the end"
     return f" after {song.sections[index - 1].name}"
 
 
@@ -258,11 +252,6 @@ def _came_and_went(song: Song, before: Section, made: NewSection) -> str:
     went = [tracks[t] for t in tracks if t in had - has]
     parts = [f"{listed(words)} {verb}" for words, verb in ((came, "in"), (went, "out")) if words]
     return f" ({', '.join(parts)})" if parts else ""
-
-
-def _need_free_layers(section: Section) -> None:
-    if any(layer.locked for layer in section.layers):
-        raise CannotDo(f"something in {section.name} is locked; unlock it first")
 
 
 def _notes(made: NewSection) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import assert_never
 
-from loopmind_chat.errors import CannotDo
+from loopmind_chat.errors import CannotDo, NoSuchLoop
 from loopmind_chat.session.session import Session
 from loopmind_chat.session.turns import TurnRecord
 from loopmind_chat.song.model import Song
@@ -97,9 +97,8 @@ class Studio:
             case RateLoop(loop_id, rating):
                 self.library.rate(loop_id, rating)
                 return ""
-            case Audition(_, path):
-                self.player.audition(path)
-                return ""
+            case Audition(loop_id):
+                return self._audition(loop_id)
             case Undo() | Redo():
                 raise CannotDo("undo and redo stand alone in a turn")
             case _:
@@ -155,6 +154,13 @@ class Studio:
         status = self.player.status()
         return status.problem or "" if asked else ""
 
+    def _audition(self, loop_id: str) -> str:
+        facts = self.reader().get(loop_id)
+        if facts is None:
+            raise NoSuchLoop(f"there is no loop {loop_id}")
+        self.player.audition(facts.path)
+        return ""
+
     def _save(self, path: Path | None) -> str:
         if path is None:
             return f"Saved: everything up to now is in {self.session.path}"
@@ -167,11 +173,12 @@ class Studio:
         stems = stems_folder(target) if wanted.stems else None
         if target.parent == exports:
             exports.mkdir(exist_ok=True)
-        self._exporter(
+        report = self._exporter(
             song,
             target,
             stems=stems,
             progress=lambda done, total: progress("exporting", done, total),
             cancelled=cancelled,
         )
-        return f"Wrote {target}" + (f" and the stems to {stems}" if stems is not None else "")
+        also = f" and the stems to {stems}" if stems is not None else ""
+        return "; ".join([f"Wrote {target}{also}", *report.notes])

@@ -88,14 +88,21 @@ def unlocked(song: Song, layers: Sequence[Placed]) -> tuple[tuple[Placed, ...], 
     free = tuple((s, layer) for s, layer in layers if not is_locked(s, layer))
     held = [s.id for s, layer in layers if is_locked(s, layer)]
     if not free:
-        raise CannotDo(f"that is locked in {places(song, held)}; unlock it first")
+        raise CannotDo(f"that is locked in {places(song, held)}; unlock first")
     return free, f"; left {places(song, held)}, locked" if held else ""
 
 
-def need_unlocked(section: Section) -> None:
-    """Raise CannotDo where a section is locked, or one of its layers."""
-    if section.locked:
-        raise CannotDo(f"{section.name} is locked; unlock it first")
+def free_sections(song: Song, words: str) -> tuple[tuple[Section, ...], str]:
+    """The sections meant that may change, and what to say of the locked ones ("" for none).
+
+    Raises CannotDo where all are locked.
+    """
+    found = meant_sections(song, words)
+    free = tuple(s for s in found if not s.locked)
+    held = places(song, [s.id for s in found if s.locked])
+    if not free:
+        raise CannotDo(f"{held} {'is' if len(found) == 1 else 'are'} locked; unlock first")
+    return free, f"; left {held}, locked" if held else ""
 
 
 def places(song: Song, section_ids: Iterable[str]) -> str:

@@ -90,11 +90,17 @@ class FakePlayer:
         return PlayerStatus(playing=self.playing, device="fake")
 
 
+@dataclass(frozen=True)
+class FakeExport:
+    notes: tuple[str, ...] = ()
+
+
 @dataclass
 class FakeExporter:
     """Writes the song's title; fails where told to."""
 
     fails: bool = False
+    notes: tuple[str, ...] = ()
     written: list[tuple[Path, Path | None]] = field(default_factory=list)
 
     def __call__(
@@ -105,13 +111,14 @@ class FakeExporter:
         stems: Path | None = None,
         progress: Callable[[int, int], None] | None = None,
         cancelled: Callable[[], bool] | None = None,
-    ) -> None:
+    ) -> FakeExport:
         if self.fails or (cancelled is not None and cancelled()):
             raise ExportFailed("the disk is full")
         if progress is not None:
             progress(1, 1)
         path.write_text(song.title)
         self.written.append((path, stems))
+        return FakeExport(self.notes)
 
 
 @dataclass

@@ -6,7 +6,8 @@ from loopmind_chat.tools.outputs import export_target, safe_name
 
 NAMES = [
     ("Night Drive", "Night Drive"), ("a/b\\c:d", "a b c d"), ("..\\..\\x", "x"), ("CON", "CON song"),
-    ("nul.txt", "nul.txt song"), ("end. ", "end"), ("", "Untitled"), ("///", "Untitled"), ("tab\there\x1b[0m", "tab here [0m"),
+    ("nul.txt", "nul.txt song"), ("end. ", "end"), ("", "Untitled"), ("///", "Untitled"),
+    ("tab\there\x1b[0m", "tab here [0m"),
     ("\u202egnp", "gnp"), ("x" * 300, "x" * 80), ("Caf\u00e9 \U0001f319", "Caf\u00e9 \U0001f319"), ("bad\udcff", "bad"),
 ]  # fmt: skip
 

@@ -42,7 +42,8 @@ def test_several_calls_are_one_turn_and_one_undo_step(desk: Desk) -> None:
     assert record.revision == 2
     assert record.reply == "140 to 100 BPM. Muted hats. Tape mix instead of polished."
     assert [(c.tool, dict(c.args), c.ok) for c in record.calls] == [
-        ("set_tempo", {"bpm": 100.0}, True), ("mute_track", {"track": "hats"}, True), ("set_mix_mode", {"mode": "tape"}, True),
+        ("set_tempo", {"bpm": 100.0}, True), ("mute_track", {"track": "hats"}, True),
+        ("set_mix_mode", {"mode": "tape"}, True),
     ]  # fmt: skip
     assert desk.player.told[-1] == ("song", 2)
     assert desk.player.song == record.song
@@ -139,7 +140,8 @@ def test_the_watcher_sees_each_call_once(desk: Desk) -> None:
     calls = [Call("search_loops", {"query": "dark"}), Call("export_song", {}), Call("play", {"section": "hook"})]
     run_turn(desk.studio, calls, say="x", watcher=watcher)
     assert [entry[:3] for entry in watcher.seen] == [
-        ("started", "search_loops"), ("finished", "search_loops", True), ("started", "export_song"), ("started", "play"),
+        ("started", "search_loops"), ("finished", "search_loops", True), ("started", "export_song"),
+        ("started", "play"),
         ("exporting", 1, 1), ("finished", "export_song", True), ("finished", "play", True),
     ]  # fmt: skip
     assert watcher.seen[1][4] is True
