@@ -1,0 +1,76 @@
+"""The library in memory: an unchanging picture, renewed by what changed in the store."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from pathlib import Path, PurePath
+
+import numpy as np
+
+from loopmind_chat.library.corrections import corrected
+from loopmind_chat.library.embed import Vectors
+from loopmind_chat.library.loop_rows import LoopRow
+from loopmind_chat.song.loops import LoopFacts
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A loop as the user knows it."""
+
+    facts: LoopFacts
+    """After corrections."""
+    places: tuple[str, ...]
+    lost: tuple[str, ...]
+    rating: int
+    revision: int
+    model: str
+    vector: Vectors | None
+
+    @classmethod
+    def of(cls, row: LoopRow) -> "Entry":
+        """From what is stored."""
+        vector = np.frombuffer(row.vector, "<f4").astype(np.float32, copy=False) if row.vector else None
+        facts = corrected(row.facts, row.changes) if row.changes else row.facts
+        return cls(facts, row.places, row.lost, row.rating, row.revision, row.model, vector)
+
+    def within(self, folders: tuple[str, ...]) -> LoopFacts | None:
+        """The facts with the first place under the folders; None where it lies in none of them."""
+        places = [p for p in self.places if p.startswith(folders)] if folders else self.places
+        return self._at(places[0]) if places else None
+
+    def anywhere(self) -> LoopFacts:
+        """The facts with any place, a lost one for want of a better, and then an ``error`` that says so."""
+        if self.places:
+            return self._at(self.places[0])
+        if self.lost:
+            return replace(self._at(self.lost[0]), error="missing: the file is not where it was")
+        return replace(self.facts, error="missing: the file was changed or replaced")
+
+    def _at(self, place: str) -> LoopFacts:
+        return self.facts if place == self.facts.path else replace(self.facts, path=place, name=PurePath(place).stem)
+
+
+@dataclass(frozen=True, slots=True)
+class Catalogue:
+    """Every loop of the library at one revision."""
+
+    revision: int = -1
+    entries: Mapping[str, Entry] = field(default_factory=dict)
+
+    def renewed(self, revision: int, rows: Iterable[LoopRow]) -> "Catalogue":
+        """This catalogue with some loops replaced or added, in order of id."""
+        new = {row.facts.id: Entry.of(row) for row in rows}
+        if not new:
+            return Catalogue(revision, self.entries)
+        together = {**self.entries, **new}
+        if new.keys() - self.entries.keys():
+            together = {loop_id: together[loop_id] for loop_id in sorted(together)}
+        return Catalogue(revision, together)
+
+    def described_by(self, model: str) -> list[Entry]:
+        """The loops that have a vector of that model."""
+        return [entry for entry in self.entries.values() if entry.vector is not None and entry.model == model]
+
+
+def folder_prefixes(folders: Iterable[Path]) -> tuple[str, ...]:
+    """What the paths of files in the folders begin with."""
+    return tuple(str(PurePath(folder, "_"))[:-1] for folder in folders)

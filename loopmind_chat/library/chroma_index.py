@@ -1,0 +1,118 @@
+"""Chroma as the approximate index: recall for unfiltered search. The order of the hits is worked out exactly elsewhere.
+
+Its faults are known: two processes on one folder destroy it, and opening a damaged one can end Python. So it is opened
+behind the library's lock, in another process first, and is never the only place of anything.
+"""
+
+import importlib.util
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any, Final
+
+from loopmind_chat.library.embed import Vectors
+from loopmind_chat.library.vector_index import IndexBroken, NoIndex
+
+_COLLECTION: Final = "loops"
+_BATCH: Final = 2_000
+_PROBE_LIMIT_S: Final = 90.0
+_KEPT_ASIDE: Final = 2
+
+
+class ChromaIndex:
+    """A VectorIndex in a folder. Made by ``open_chroma``, or without the probe by the probe itself."""
+
+    def __init__(self, folder: Path) -> None:
+        try:
+            import chromadb  # noqa: PLC0415 - most of a second, and only once something is searched or scanned
+            from chromadb.config import Settings  # noqa: PLC0415 - the same
+        except (ImportError, RuntimeError) as fault:  # not installed; or Python's SQLite is too old for it
+            raise NoIndex(f"Chroma cannot be loaded: {fault}") from fault
+        try:
+            self._client: Any = chromadb.PersistentClient(str(folder), settings=Settings(anonymized_telemetry=False))
+            self._loops: Any = self._client.get_or_create_collection(
+                _COLLECTION,
+                embedding_function=None,  # its own default downloads a model when first used
+                configuration={"hnsw": {"space": "cosine", "sync_threshold": 500, "ef_search": 200}},
+            )
+        except Exception as fault:  # Chroma raises what its Rust core and its SQLite raise
+            raise IndexBroken(str(fault)) from fault
+
+    def count(self) -> int:
+        """How many vectors it holds."""
+        try:
+            return int(self._loops.count())
+        except Exception as fault:  # as above
+            raise IndexBroken(str(fault)) from fault
+
+    def put(self, ids: Sequence[str], vectors: Vectors) -> None:
+        """Add or replace vectors, 2,000 at a time."""
+        try:
+            for start in range(0, len(ids), _BATCH):
+                self._loops.upsert(ids=list(ids[start : start + _BATCH]), embeddings=vectors[start : start + _BATCH])
+        except Exception as fault:  # as above
+            raise IndexBroken(str(fault)) from fault
+
+    def nearest(self, vector: Vectors, count: int) -> list[str]:
+        """The ids of about the ``count`` nearest by cosine, nearest first."""
+        try:
+            found = self._loops.query(query_embeddings=vector[None, :], n_results=count, include=[])
+        except Exception as fault:  # as above
+            raise IndexBroken(str(fault)) from fault
+        return list(found["ids"][0])
+
+    def close(self) -> None:
+        """Let go of the files, and of Chroma's memory of the folder: another index may come to lie there."""
+        self._client.close()
+        self._client.clear_system_cache()
+
+
+def open_chroma(folder: Path) -> ChromaIndex:
+    """The index in ``folder``, made if absent; a damaged one is first moved to ``index.bad-N``.
+
+    Only the holder of the library's lock may call this.
+    """
+    if folder.exists() and not _survives_opening(folder):
+        put_aside(folder)
+    try:
+        return ChromaIndex(folder)
+    except IndexBroken:
+        put_aside(folder)
+        return ChromaIndex(folder)
+
+
+def put_aside(folder: Path) -> None:
+    """Rename a damaged index, keeping the last few for who wants to know what happened."""
+    if not folder.exists():
+        return
+    aside = sorted(folder.parent.glob(f"{folder.name}.bad-*"), key=_number)
+    folder.rename(folder.with_name(f"{folder.name}.bad-{_number(aside[-1]) + 1 if aside else 1}"))
+    for old in aside[: len(aside) + 1 - _KEPT_ASIDE]:
+        shutil.rmtree(old, ignore_errors=True)
+
+
+def _number(aside: Path) -> int:
+    return int(aside.name.rpartition("-")[2])
+
+
+def _survives_opening(folder: Path) -> bool:
+    if importlib.util.find_spec("chromadb") is None:
+        return True  # no fault of the folder's
+    command = [sys.executable, "-m", "loopmind_chat.library.chroma_probe", str(folder)]
+    environment = dict(os.environ) | {"PYTHONPATH": os.pathsep.join(p for p in sys.path if p)}
+    try:
+        probe = subprocess.run(
+            command,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+            env=environment,
+            timeout=_PROBE_LIMIT_S,
+            check=False,
+        )
+    except subprocess.TimeoutExpired:
+        return False
+    return probe.returncode == 0

@@ -1,0 +1,35 @@
+"""LoopFacts as JSON, for the store and for the pipe from a worker; bytes in names that are no text survive, escaped."""
+
+import json
+from dataclasses import asdict, fields
+from typing import Any, Final
+
+from loopmind_chat.song.keys import parse_key
+from loopmind_chat.song.loops import LoopFacts
+from loopmind_chat.song.vocabulary import Role
+
+_FIELDS: Final = frozenset(field.name for field in fields(LoopFacts))
+
+
+def facts_to_json(facts: LoopFacts) -> str:
+    """One line of JSON that ``facts_from_json`` reads back as the same facts."""
+    return json.dumps(facts_document(facts), separators=(",", ":"))
+
+
+def facts_document(facts: LoopFacts) -> dict[str, Any]:
+    """The facts as plain values: the key as "A minor", the role as its word."""
+    plain = asdict(facts)
+    plain["key"] = str(facts.key) if facts.key else None
+    plain["role"] = str(facts.role)
+    plain["bpm_alternates"] = list(facts.bpm_alternates)
+    plain["tags"] = dict(facts.tags)
+    return plain
+
+
+def facts_from_json(text: str | bytes) -> LoopFacts:
+    """The facts that ``facts_to_json`` wrote; fields that a newer LoopMind added are left out."""
+    plain = {name: value for name, value in json.loads(text).items() if name in _FIELDS}
+    plain["key"] = parse_key(plain["key"]) if plain.get("key") else None
+    plain["role"] = Role(plain["role"])
+    plain["bpm_alternates"] = tuple(plain.get("bpm_alternates", ()))
+    return LoopFacts(**plain)

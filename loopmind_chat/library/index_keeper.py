@@ -1,0 +1,181 @@
+"""Keeps the approximate index in step with the catalogue, in a background thread."""
+
+import json
+import threading
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Final
+
+import numpy as np
+
+from loopmind_chat.library.catalogue import Catalogue, Entry
+from loopmind_chat.library.embed import Vectors
+from loopmind_chat.library.vector_index import IndexBroken, NoIndex, VectorIndex
+
+_BATCH: Final = 2_000
+_MOST_REBUILDS: Final = 2
+
+
+@dataclass(frozen=True, slots=True)
+class _Mark:
+    """What the index is known to hold, in a file beside it."""
+
+    revision: int = -1
+    count: int = 0
+    model: str = ""
+
+
+class IndexKeeper:
+    """Opens the index, brings it up to date, and answers from it while it is whole.
+
+    Whoever asks never waits: while the index is opened, filled or broken the answer is None, and search looks at every
+    vector itself.
+    """
+
+    def __init__(
+        self, folder: Path, model: str, opener: Callable[[Path], VectorIndex], put_aside: Callable[[Path], None]
+    ) -> None:
+        self._model = model
+        self._folder = folder
+        self._mark_file = folder.with_name(f"{folder.name}.json")
+        self._open = opener
+        self._put_aside = put_aside
+        self._use = threading.Lock()
+        self._index: VectorIndex | None = None
+        self._fresh = False
+        self._closed = False
+        self._rebuilds = 0
+        self._wanted: Catalogue | None = None
+        self._last = Catalogue()
+        self._wake = threading.Condition()
+        self._thread: threading.Thread | None = None
+        self._idle = True
+        self.problem: str | None = None
+        """One line where the index cannot be kept; search works without."""
+
+    def follow(self, catalogue: Catalogue) -> None:
+        """Bring the index up to this catalogue, in the background."""
+        with self._wake:
+            if self._closed:
+                return
+            self._wanted = self._last = catalogue
+            self._idle = False
+            if self._thread is None:
+                self._thread = threading.Thread(target=self._serve, name="index", daemon=True)
+                self._thread.start()
+            self._wake.notify_all()
+
+    def wait(self, cancelled: Callable[[], bool], poll_s: float = 0.05) -> None:
+        """Return when the index has caught up, or on a cancel."""
+        with self._wake:
+            while not (self._idle or self._closed or cancelled()):
+                self._wake.wait(poll_s)
+
+    def nearest(self, vector: Vectors, count: int) -> list[str] | None:
+        """Ids of about the ``count`` nearest; None where the index cannot say just now."""
+        if not self._use.acquire(blocking=False):
+            return None
+        try:
+            if self._index is None or not self._fresh:
+                return None
+            return self._index.nearest(vector, count)
+        except IndexBroken as fault:
+            self._break(str(fault))
+            self.follow(self._last)
+            return None
+        finally:
+            self._use.release()
+
+    def close(self) -> None:
+        """Stop at the next batch and let go of the index."""
+        with self._wake:
+            self._closed = True
+            self._wake.notify_all()
+        if self._thread is not None:
+            self._thread.join()
+        with self._use:
+            if self._index is not None:
+                self._index.close()
+                self._index = None
+
+    def _serve(self) -> None:
+        try:
+            while (catalogue := self._next()) is not None:
+                self._catch_up(catalogue)
+        except NoIndex as fault:
+            self.problem = f"search looks at every loop itself: {fault}"
+        finally:
+            with self._wake:
+                self._idle = self._closed = True  # whatever ended this thread, nobody waits for it
+                self._wake.notify_all()
+
+    def _next(self) -> Catalogue | None:
+        """What to catch up with, once there is something; None when closed."""
+        with self._wake:
+            while self._wanted is None and not self._closed:
+                self._idle = True
+                self._wake.notify_all()
+                self._wake.wait()
+            wanted, self._wanted = self._wanted, None
+            return None if self._closed else wanted
+
+    def _catch_up(self, catalogue: Catalogue) -> None:
+        while self._rebuilds <= _MOST_REBUILDS and not self._closed:
+            try:
+                with self._use:
+                    self._fresh = False
+                    if self._index is None:
+                        self._index = self._open(self._folder)
+                if self._fill(self._index, catalogue):
+                    self.problem = None
+                    self._fresh = True
+            except (IndexBroken, OSError) as fault:
+                with self._use:
+                    self._break(str(fault))
+            else:
+                return
+
+    def _fill(self, index: VectorIndex, catalogue: Catalogue) -> bool:
+        """Put in what changed since the mark, all where the mark does not fit; False when closed half-way."""
+        mark = self._read_mark()
+        entries = catalogue.described_by(self._model)
+        if mark.model not in {self._model, ""}:
+            raise IndexBroken("the vectors of another model")
+        whole = mark.count == index.count()
+        waiting = [entry for entry in entries if not whole or entry.revision > mark.revision]
+        for start in range(0, len(waiting), _BATCH):
+            part = waiting[start : start + _BATCH]
+            with self._use:
+                index.put([entry.facts.id for entry in part], _matrix(part))
+            if self._closed:
+                return False
+        count = index.count()
+        if count != len(entries):
+            raise IndexBroken(f"holds {count} loops, not {len(entries)}")
+        if waiting or not whole:
+            self._mark_file.write_text(json.dumps(asdict(_Mark(catalogue.revision, count, self._model))), "utf-8")
+        return True
+
+    def _break(self, reason: str) -> None:
+        """Give the index up; called with it in hand. The next catalogue makes a new one."""
+        self.problem = f"the index is made anew: {reason}"
+        self._rebuilds += 1
+        self._fresh = False
+        if self._index is not None:
+            self._index.close()
+            self._index = None
+        self._mark_file.unlink(missing_ok=True)
+        with suppress(OSError):  # a folder that cannot be moved is met again when it is opened
+            self._put_aside(self._folder)
+
+    def _read_mark(self) -> _Mark:
+        try:
+            return _Mark(**json.loads(self._mark_file.read_text("utf-8")))
+        except (OSError, ValueError, TypeError):
+            return _Mark()
+
+
+def _matrix(entries: list[Entry]) -> Vectors:
+    return np.stack([entry.vector for entry in entries if entry.vector is not None])
