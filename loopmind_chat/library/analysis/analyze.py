@@ -14,7 +14,7 @@ from loopmind_chat.library.analysis.spectrum import mono, onset_times, sounding,
 from loopmind_chat.library.analysis.tags import find_tags, genres
 from loopmind_chat.library.analysis.tempo import bare_fit, find_tempo, spans_of
 from loopmind_chat.song.loops import LoopFacts
-from loopmind_chat.song.vocabulary import UNPITCHED
+from loopmind_chat.song.vocabulary import UNPITCHED, Role
 from loopmind_chat.soundfiles.chunks import read_acid
 from loopmind_chat.soundfiles.read import Sound, read_sound
 
@@ -48,7 +48,8 @@ def analyze_file(path: str) -> LoopFacts:
     is_loop = loop_odds(name, measured, acid, bare_fits=bare_fit(name.bare_numbers, spans) is not None) > 0
     tempo = find_tempo(spans, onsets, name, acid, genres(name)) if is_loop else None
     role = find_role(name, measured)
-    key = None if role.role in UNPITCHED else find_key(signal, sound.rate, name.key)
+    one_note = not is_loop and role.role in {Role.BASS, Role.MELODY}
+    key = None if role.role in UNPITCHED else find_key(signal, sound.rate, name.key, one_note=one_note)
     return LoopFacts(
         id=content_id(path),
         path=path,

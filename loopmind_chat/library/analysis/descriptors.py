@@ -13,6 +13,15 @@ from loopmind_chat.library.analysis.spectrum import Floats, Spectrum
 _LUFS_SHORTEST_S: Final = 0.4
 """BS.1770 measures in blocks of this length; what is shorter has no loudness."""
 _LUFS_SECONDS: Final = 60.0
+_LOW_HZ: Final = 120.0
+_WARM_HZ: Final = 500.0
+_MIDDLE_HZ: Final = 2_000.0
+_TOP_HZ: Final = 6_000.0
+_TONE_LOW_HZ: Final = 80.0
+_TONE_HIGH_HZ: Final = 5_000.0
+_LOUD_DB: Final = -20.0
+_EDGE: Final = 4
+"""Frames at the end whose window reaches beyond the sound."""
 _QUIET: Final = 1e-10
 SILENT_DB: Final = -80.0
 """A file that never rises above this peak is silent."""
@@ -60,18 +69,18 @@ def describe(spectrum: Spectrum, onsets: npt.NDArray[np.float64], duration_s: fl
     wander = (spectrum.power @ frequencies) / (energy + _QUIET) - centroid
     level = 10 * np.log10(energy / float(energy.max(initial=_QUIET)) + _QUIET)
     half = len(energy) // 2
-    tail = energy[-max(5, len(energy) // 20 + 4) : -4] if len(energy) > 12 else energy[-1:]
+    tail = energy[-len(energy) // 20 - _EDGE : -_EDGE] if len(energy) > 2 * _EDGE else energy[-1:]
     seconds = len(energy) * spectrum.step_s
     return Descriptors(
         duration_s=duration_s,
         brightness_hz=centroid,
         spread_hz=math.sqrt(float(np.square(wander) @ energy) / total),
-        low=float(shape[frequencies < 120].sum()),
-        warm=float(shape[(frequencies >= 120) & (frequencies < 500)].sum()),
-        middle=float(shape[(frequencies >= 500) & (frequencies < 2_000)].sum()),
-        top=float(shape[frequencies >= 6_000].sum()),
+        low=float(shape[frequencies < _LOW_HZ].sum()),
+        warm=float(shape[(frequencies >= _LOW_HZ) & (frequencies < _WARM_HZ)].sum()),
+        middle=float(shape[(frequencies >= _WARM_HZ) & (frequencies < _MIDDLE_HZ)].sum()),
+        top=float(shape[frequencies >= _TOP_HZ].sum()),
         noise=_flatness(spectrum, energy, total),
-        loud_share=float((level > -20).mean()),
+        loud_share=float((level > _LOUD_DB).mean()),
         second_half_db=_db(energy[half:].mean() / (energy[:half].mean() + _QUIET)) if half else -60.0,
         end_db=_db(tail.mean() / (energy.max() + _QUIET)),
         strike=float(np.percentile(spectrum.flux, 98)),
@@ -99,7 +108,7 @@ def peak_db(samples: Floats) -> float:
 
 
 def _flatness(spectrum: Spectrum, energy: Floats, total: float) -> float:
-    inside = (spectrum.frequencies > 80) & (spectrum.frequencies < 5_000)
+    inside = (spectrum.frequencies > _TONE_LOW_HZ) & (spectrum.frequencies < _TONE_HIGH_HZ)
     power = spectrum.power[:, inside] + np.float32(1e-12)
     flatness = np.exp(np.log(power).mean(axis=1)) / power.mean(axis=1)
     return float(flatness @ energy) / total

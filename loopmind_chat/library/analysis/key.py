@@ -1,7 +1,8 @@
 """The key of a pitched sound: a pitch-class profile from spectral peaks, against the profiles of the keys.
 
-The profile (HPCP: Gómez 2006) has three bins a semitone, tuned first; keys are told by Krumhansl and Kessler's
-profiles (1982). Producers' loops are mostly in minor, and the prior that says so is explicit: ``MINOR_BIAS``.
+The profile follows Gómez's HPCP (2006): tuned peaks, each counted for the notes it may be a partial of. Keys are told
+by templates in the manner of Krumhansl and Kessler (1982), but with the natural minor that loops are written in, which
+they confuse with its fifth. Producers' loops are mostly in minor; the prior that says so is explicit: ``MINOR_BIAS``.
 """
 
 from dataclasses import dataclass
@@ -17,7 +18,7 @@ from loopmind_chat.song.keys import Key
 Profile = npt.NDArray[np.float64]
 """Strength of the twelve pitch classes from C, sum 1."""
 
-MINOR_BIAS: Final = 0.12
+MINOR_BIAS: Final = 0.15
 """Added to the correlation of every minor key: 94 % of labelled loops are minor."""
 _RATE: Final = 11_025
 _SIZE: Final = 4_096
@@ -26,18 +27,21 @@ _LOW_HZ: Final = 55.0
 _HIGH_HZ: Final = 2_500.0
 _A4: Final = 440.0
 _SECONDS_MAX: Final = 60.0
-_KRUMHANSL_MAJOR: Final = (6.35, 2.23, 3.48, 2.33, 4.38, 4.09, 2.52, 5.19, 2.39, 3.66, 2.29, 2.88)
-_KRUMHANSL_MINOR: Final = (6.33, 2.68, 3.52, 5.38, 2.60, 3.53, 2.54, 4.75, 3.98, 2.69, 3.34, 3.17)
+_MAJOR: Final = (5.0, 0.5, 3.5, 0.5, 4.5, 3.5, 0.5, 4.5, 0.5, 3.5, 0.5, 3.0)
+_MINOR: Final = (5.0, 1.0, 3.0, 4.5, 0.5, 3.5, 0.5, 4.5, 3.2, 0.5, 3.2, 1.0)
+"""How much each step above the tonic belongs to a key."""
 _HARMONIC: Final = 0.8
 """A peak may be the second, third or fourth partial of a note: how much less each counts for that note."""
 _BASS_HZ: Final = 200.0
 _BASS_WEIGHT: Final = 0.25
 """Added to the correlation for a tonic that is all of the bass."""
-_PEAKED_MIN: Final = 0.25
+_PEAKED_MIN: Final = 0.15
 """How uneven a profile must be (0 flat, 1 a single pitch) to have a key at all."""
 _SINGLE_PITCH: Final = 0.5
 """A profile with this share in one class is a single note."""
-_ABSTAIN: Final = 0.3
+_ONE_NOTE: Final = 0.25
+_LIKENESS_MIN: Final = 0.7
+_ABSTAIN: Final = 0.35
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,8 +65,11 @@ class KeyGuess:
     confidence: float
 
 
-def find_key(signal: Floats, rate: int, named: NamedKey | None) -> KeyGuess | None:
-    """The key of mono audio; the name's wins, and settles the tonic where it tells no mode. None: cannot be told."""
+def find_key(signal: Floats, rate: int, named: NamedKey | None, *, one_note: bool = False) -> KeyGuess | None:
+    """The key of mono audio; the name's wins, and settles the tonic where it tells no mode. None: cannot be told.
+
+    ``one_note``: the sound is a single note, so that its root is all there is to find.
+    """
     if named is not None and named.key is not None:
         return KeyGuess(named.key, named.sure)
     heard = pitch_classes(signal, rate)
@@ -72,12 +79,14 @@ def find_key(signal: Floats, rate: int, named: NamedKey | None) -> KeyGuess | No
     if named is not None:
         mode = int(np.argmax(scores[:, named.tonic]))
         return KeyGuess(_key(mode, named.tonic), round(named.sure * 0.9, 3))
-    if heard.all.max() > _SINGLE_PITCH:
+    if heard.all.max() > (_ONE_NOTE if one_note else _SINGLE_PITCH):
         # one note has no mode; minor, so that its root goes where the roots of other loops go
         return KeyGuess(_key(1, int(np.argmax(heard.all))), 0.5)
     mode, tonic = divmod(int(np.argmax(scores)), 12)
     confidence = _confidence(scores, mode, tonic)
-    return KeyGuess(_key(mode, tonic), confidence) if confidence >= _ABSTAIN else None
+    if confidence < _ABSTAIN or scores[mode, tonic] < _LIKENESS_MIN:
+        return None
+    return KeyGuess(_key(mode, tonic), confidence)
 
 
 def pitch_classes(signal: Floats, rate: int) -> PitchClasses | None:
@@ -105,7 +114,7 @@ def key_scores(heard: PitchClasses) -> Profile:
     """Correlation with each key, minor and the bass note favoured; shape (2, 12): major and minor by tonic from C."""
     centred = heard.all - heard.all.mean()
     scores = np.empty((2, 12))
-    for mode, template in enumerate((_KRUMHANSL_MAJOR, _KRUMHANSL_MINOR)):
+    for mode, template in enumerate((_MAJOR, _MINOR)):
         shape = np.array(template) - np.mean(template)
         for tonic in range(12):
             rolled = np.roll(shape, tonic)
@@ -140,7 +149,8 @@ def _folded(pitch: Profile, weight: Profile) -> Profile:
     nearest = np.round(pitch)
     off = pitch - nearest
     closeness = np.cos(np.pi * np.clip(off, -0.5, 0.5)) ** 2
-    return np.bincount((nearest.astype(np.int64) + 9) % 12, weights=weight * closeness, minlength=12)
+    classes = (nearest.astype(np.int64) + 9) % 12
+    return np.bincount(classes, weights=weight * closeness, minlength=12).astype(np.float64)
 
 
 def _normal(profile: Profile) -> Profile:

@@ -22,6 +22,9 @@ _LATER: Final = 0.25
 _AUDIO_COUNTS: Final = 0.8
 _AUDIO_MAX: Final = 0.6
 """No confidence above this from audio alone."""
+_SAID_MIN: Final = 0.1
+_LONG_S: Final = 2.0
+_VERY_LONG_S: Final = 4.5
 _WORDS_ENOUGH: Final = 2.0
 
 
@@ -40,7 +43,7 @@ def find_role(name: NameFacts, measured: Descriptors) -> RoleGuess:
     heard = role_heard(measured)
     scores = {role: said.get(role, 0.0) + _AUDIO_COUNTS * heard.get(role, 0.0) for role in Role}
     best = max(scores, key=lambda role: scores[role])
-    if said.get(best, 0.0) < 0.1:
+    if said.get(best, 0.0) < _SAID_MIN:
         return RoleGuess(best, round(min(_AUDIO_MAX, heard[best]), 3), by_words=False)
     share = scores[best] / sum(scores.values())
     strength = min(1.0, said[best] / _WORDS_ENOUGH)
@@ -62,17 +65,18 @@ def role_words(name: NameFacts) -> Mapping[Role, float]:
     """Weight of each role in the names of file and folders."""
     weights: dict[Role, float] = {}
     for share, words in zip((1.0, *FOLDER_WEIGHTS), (name.words, *name.folders), strict=False):
-        for role, weight in _weights(words).items():
+        weak = WEAK_WORDS if words is name.words else frozenset[str]()
+        for role, weight in _weights(words, weak).items():
             weights[role] = weights.get(role, 0.0) + share * weight
     return weights
 
 
-def _weights(words: Sequence[str]) -> dict[Role, float]:
+def _weights(words: Sequence[str], weak: frozenset[str]) -> dict[Role, float]:
     weights: dict[Role, float] = {}
     for position, phrase, meaning in meanings(words):
         if meaning.role is None:
             continue
-        weight = meaning.weight * (WEAK if phrase in WEAK_WORDS else 1.0)
+        weight = meaning.weight * (WEAK if phrase in weak else 1.0)
         weight *= 1.0 + _LATER * (position + 1) / len(words)
         weights[meaning.role] = max(weights.get(meaning.role, 0.0), weight)
     return weights
@@ -104,6 +108,6 @@ def features(measured: Descriptors) -> tuple[float, ...]:
         max(-3.0, min(0.0, m.end_db / 20)),
         m.loud_share,
         m.strike,
-        m.strike if m.duration_s > 2 else 0.0,
-        float(m.duration_s > 4.5),
+        m.strike if m.duration_s > _LONG_S else 0.0,
+        float(m.duration_s > _VERY_LONG_S),
     )

@@ -18,6 +18,7 @@ _BAND_LOW_HZ: Final = 40.0
 _BAND_HIGH_HZ: Final = 16_000.0
 _SILENCE: Final = 10 ** (-60 / 20)
 _STEP: Final = 64
+_PEAK_FRAMES: Final = 3
 _FLOOR: Final = 1e-4
 """Power, of the loudest band, under which changes are not heard."""
 
@@ -105,13 +106,14 @@ def _flux(bands: Floats) -> Floats:
         return np.zeros(len(bands), np.float32)
     level = np.log10(bands / loudest + _FLOOR)
     before = np.vstack((np.full((1, level.shape[1]), math.log10(_FLOOR), np.float32), level[:-1]))
-    return np.maximum(level - before, 0.0).mean(axis=1).astype(np.float32)
+    flux: Floats = np.maximum(level - before, 0.0).mean(axis=1).astype(np.float32)
+    return flux
 
 
 def onset_times(spectrum: Spectrum) -> npt.NDArray[np.float64]:
     """Seconds at which something is struck: peaks of the flux that stand out from their surroundings."""
     flux = spectrum.flux
-    if len(flux) < 3:
+    if len(flux) < _PEAK_FRAMES:
         return np.zeros(1 if len(flux) else 0)
     radius = max(1, round(0.05 / spectrum.step_s))
     around = max(2, round(0.4 / spectrum.step_s))
@@ -121,4 +123,4 @@ def onset_times(spectrum: Spectrum) -> npt.NDArray[np.float64]:
     mean = (sums[2 * around + 1 :] - sums[: -2 * around - 1]) / (2 * around + 1)
     threshold = np.maximum(mean[: len(flux)] * 1.6, 0.12 * float(np.percentile(flux, 99.5)))
     peaks = np.flatnonzero((flux >= highest) & (flux > threshold))
-    return peaks * spectrum.step_s
+    return peaks.astype(np.float64) * spectrum.step_s

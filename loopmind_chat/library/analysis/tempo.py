@@ -45,6 +45,14 @@ _TAIL_ONSETS: Final = 8
 _TAIL_FIT: Final = 0.6
 _TAIL_SHARE: Final = 0.6
 """A tail is shorter than what goes before it."""
+_HEARD_S: Final = 0.01
+"""Silence shorter than this is no padding."""
+_GRID_ONSETS: Final = 4
+_STALE_GAIN: Final = 0.35
+_STALE_SURE: Final = 0.5
+"""A named tempo that no length bears out is stale where onsets stand this much better on the length's own grid."""
+_METRE_BEATS: Final = 4
+_SAME: Final = 0.04
 _ACID_WHOLE: Final = 0.001
 
 
@@ -100,17 +108,23 @@ def spans_of(frames: int, first: int, last: int, rate: int) -> list[Span]:
     whole = frames / rate
     lead, tail = first / rate, (frames - last) / rate
     spans = [Span(whole, 0.0, 0.5 / rate + 1e-5)]
-    if tail > 0.01:
+    if tail > _HEARD_S:
         spans.append(Span(whole - tail, -2.5, 0.004))
-    if lead > 0.01:
+    if lead > _HEARD_S:
         spans.append(Span(whole - lead, -2.0, 0.004))
     return spans
+
+
+def gives_whole_bpm(seconds: float) -> bool:
+    """Whether some power of two of beats fills ``seconds`` at a whole BPM: of lengths by chance one in thirty does."""
+    tempos = (60 * 2**power / seconds for power in range(8))
+    return any(abs(bpm - round(bpm)) <= _ROUND_WITHIN for bpm in tempos if _LOWEST <= bpm <= _HIGHEST)
 
 
 def grid_fit(onsets: npt.NDArray[np.float64], bpm: float) -> float:
     """0..1: how well onsets (seconds, from the first) stand on sixteenths or triplets at ``bpm``, chance removed."""
     count = len(onsets)
-    if count < 4:
+    if count < _GRID_ONSETS:
         return 0.0
     beats = (onsets - onsets[0]) * bpm / 60
     length = max(abs(np.exp(2j * np.pi * division * beats).mean()) for division in (2, 3, 4))
@@ -126,7 +140,7 @@ def _named(bpm: float, spans: list[Span], onsets: npt.NDArray[np.float64]) -> Te
     by_length = _by_length(spans, onsets, [])
     if by_length is not None:
         gain = grid_fit(onsets, by_length.bpm) - grid_fit(onsets, bpm)
-        if gain > 0.35 and by_length.confidence >= 0.5:
+        if gain > _STALE_GAIN and by_length.confidence >= _STALE_SURE:
             return Tempo(by_length.bpm, 0.5, (bpm, *by_length.alternates), by_length.beats, "length")
     beats = spans[0].seconds * bpm / 60
     # a loop with a tail: its period is the last whole bar before the end
@@ -142,7 +156,7 @@ def _fitting(bpm: float, spans: list[Span], tolerance: float) -> Span | None:
         if round(beats) >= 1 and abs(beats - round(beats)) <= allowed:
             return span
         # odd metres last a whole number of eighths or sixteenths
-        if span is spans[0] and beats > 4 and abs(beats * 4 - round(beats * 4)) <= tolerance * 0.5:
+        if span is spans[0] and beats > _METRE_BEATS and abs(beats * 4 - round(beats * 4)) <= tolerance * 0.5:
             return span
     return None
 
@@ -164,7 +178,7 @@ def _by_length(spans: list[Span], onsets: npt.NDArray[np.float64], genres: list[
     if not scored:
         return None
     best, bpm, beats = scored[0]
-    rivals = [(score, other) for score, other, _ in scored[1:] if abs(other / bpm - 1) > 0.04]
+    rivals = [(score, other) for score, other, _ in scored[1:] if abs(other / bpm - 1) > _SAME]
     weight = sum(math.exp(score - best) for score, _ in rivals)
     confidence = min(0.85, 0.9 / (1 + weight))
     others = [other for score, other in rivals if score > best - 4][:3]
@@ -219,8 +233,8 @@ def _tempo_odds(bpm: float, genres: list[str]) -> float:
 
 def _tempo(bpm: float, span: Span, confidence: float, source: str) -> Tempo:
     beats = span.seconds * bpm / 60
-    nearest = round(beats * 4) / 4
-    return Tempo(bpm, confidence, _octaves(bpm), round(beats) if abs(beats - round(beats)) < 0.1 else nearest, source)
+    nearest = round(beats * 4) / 4  # odd metres end on a sixteenth
+    return Tempo(bpm, confidence, _octaves(bpm), nearest, source)
 
 
 def _octaves(bpm: float) -> tuple[float, ...]:

@@ -18,6 +18,8 @@ _ROLE_NAMES: Final = {
 }
 _SURE: Final = 0.3
 _TAGS_MAX: Final = 8
+_SLOW: Final = 95.0
+_FAST: Final = 135.0
 _NAME_MAX: Final = 80
 
 
@@ -31,7 +33,7 @@ def loop_text(facts: LoopFacts) -> str:
     parts = [head]
     if facts.bpm is not None:
         parts.append(f"{facts.bpm:g} BPM")
-        parts.append("slow" if facts.bpm < 95 else "fast" if facts.bpm >= 135 else "medium tempo")
+        parts.append("slow" if facts.bpm < _SLOW else "fast" if facts.bpm >= _FAST else "medium tempo")
     if facts.key is not None:
         parts.append(str(facts.key))
     named = " ".join(word for word in words(plain(facts.name)) if not word.isdigit())[:_NAME_MAX]

@@ -13,6 +13,8 @@ FUNCTION: Final = 3.0
 """Weight of a word for what a sound does."""
 INSTRUMENT: Final = 1.0
 """Weight of a word for an instrument, which may do several things."""
+EITHER: Final = 1.6
+"""Weight of a word for a sound that some call one role and some another."""
 HINT: Final = 0.4
 """Weight of a word that hardly says more than the kind of sound."""
 
@@ -39,12 +41,12 @@ def _table(role: Role | None, weight: float, entries: str, *, one_shot: bool = F
 
 
 _HITS: Final = """
-    kick bd=kick kik=kick kicks=kick kickdrum=kick kick-drum=kick bass-drum=kick bassdrum=kick drum-bass=kick
-    snare snares=snare sn=snare snr=snare sd=snare rimshot=rim rim rims=rim clap claps=clap clp=clap handclap=clap
+    kick bd=kick kik=kick kicks=kick kickdrum=kick kick-drum=kick bass-drum=kick bassdrum=kick drum-bass=kick snare
+    snares=snare sn=snare snr=snare sd=snare rimshot=rim rim rims=rim clap claps=clap clp=clap handclap=clap
     handclaps=clap hand-clap=clap tom toms=tom lotom=tom midtom=tom hitom=tom crash=crash,cymbal ride=ride,cymbal
-    cymbal cymbals=cymbal china=cymbal splash=cymbal sidestick=rim
-    hat=hats hats hihat=hats hihats=hats hi-hat=hats hi-hats=hats hh=hats chh=hats,closed ohh=hats,open
-    hatclsd=hats,closed hatopen=hats,open closed-hat=hats,closed open-hat=hats,open openhat=hats,open
+    cymbal cymbals=cymbal china=cymbal splash=cymbal sidestick=rim hat=hats hats hihat=hats hihats=hats hi-hat=hats
+    hi-hats=hats hh=hats chh=hats,closed ohh=hats,open hatclsd=hats,closed hatopen=hats,open closed-hat=hats,closed
+    open-hat=hats,open openhat=hats,open
 """
 _DRUMS: Final = """
     drum=drums drums drumloop=drums drum-loop=drums drumkit=drums drum-kit=drums beat=drums beats=drums
@@ -65,16 +67,17 @@ _BASS: Final = """
 """
 _MELODY: Final = """
     melody melodies=melody melodic=melody mel=melody lead leads=lead arp arps=arp arpeggio=arp arpeggios=arp
-    arpeggiated=arp riff riffs=riff solo topline=melody top-line=melody motif=melody hook=melody sequence=arp seq=arp
-    counter-melody=melody countermelody=melody guitar-lead=lead,guitar
+    arpeggiated=arp riff riffs=riff solo topline=melody top-line=melody motif=melody hook=melody sequence=arp
+    seq=arp counter-melody=melody countermelody=melody guitar-lead=lead,guitar
 """
 _CHORDS: Final = """
     chord=chords chords progression=chords prog=chords progressions=chords harmony=chords stab=stab stabs=stab
     strum=strum comp=chords comping=chords skank=skank
 """
-_PAD: Final = """
-    pad pads=pad padd=pad drone drones=drone atmos=atmosphere atmosphere atmospheres=atmosphere
-    atmospheric=atmosphere ambience ambiance=ambience soundscape=atmosphere ambi=ambience
+_PAD: Final = "pad pads=pad padd=pad drone drones=drone"
+_ATMOSPHERE: Final = """
+    atmos=atmosphere atmosphere atmospheres=atmosphere atmospheric=atmosphere ambience ambiance=ambience
+    soundscape=atmosphere ambi=ambience
 """
 _VOCAL: Final = """
     vocal vocals=vocal vox=vocal voc=vocal acapella acappella=acapella voice=vocal voices=vocal choir choirs=choir
@@ -83,15 +86,21 @@ _VOCAL: Final = """
     humming=vocal whisper=vocal shout=vocal scream=vocal ooh=vocal aah=vocal spoken-word=spoken
     female-vocal=vocal,female male-vocal=vocal,male
 """
+_PASSING: Final = """
+    riser risers=riser uplifter=riser uplifters=riser downlifter downlifters=downlifter sweep sweeps=sweep
+    upsweep=sweep downsweep=sweep whoosh woosh=whoosh swoosh=whoosh swash=whoosh impact impacts=impact boom=impact
+    cineboom=impact braam=impact transition transitions=transition zap zaps=zap laser=zap siren airhorn=siren
+    backspin=scratch rewind=scratch reverse reversed=reverse rev=reverse tape-stop=tape-stop tapestop=tape-stop
+    explosion=impact gunshot gun=gunshot sub-drop=impact subdrop=impact reverse-crash=reverse,crash
+    reversed-crash=reverse,crash reverse-cymbal=reverse,cymbal reversed-cymbal=reverse,cymbal
+    rev-cymbal=reverse,cymbal rev-crash=reverse,crash reverse-snare=reverse,snare reverse-clap=reverse,clap
+    reverse-kick=reverse,kick reverse-vocal=reverse,vocal
+"""
 _FX: Final = """
-    fx sfx=fx fxx=fx effect=fx effects=fx riser risers=riser uplifter=riser uplifters=riser rise=riser build-up=riser
-    buildup=riser build=riser downlifter downlifters=downlifter fall=downlifter sweep sweeps=sweep upsweep=sweep
-    downsweep=sweep whoosh woosh=whoosh swoosh=whoosh swash=whoosh impact impacts=impact boom=impact cineboom=impact
-    braam=impact transition transitions=transition noise white-noise=noise glitch zap zaps=zap laser=zap siren
-    airhorn=siren scratch scratches=scratch backspin=scratch rewind=scratch reverse reversed=reverse rev=reverse
-    vinyl crackle=vinyl hiss=noise texture textures=texture tape-stop=tape-stop tapestop=tape-stop stutter=glitch
-    explosion=impact gunshot gun=gunshot sub-drop=impact subdrop=impact field-recording=texture rain=texture
-    nature=texture crowd vocal-fx=fx,vocal perc-fx=fx drum-fx=fx bass-fx=fx cymbal-fx=fx synth-fx=fx
+    rise=riser build-up=riser buildup=riser build=riser fall=downlifter fx sfx=fx fxx=fx effect=fx effects=fx noise
+    white-noise=noise glitch scratch scratches=scratch vinyl crackle=vinyl hiss=noise texture textures=texture
+    stutter=glitch field-recording=texture rain=texture nature=texture crowd vocal-fx=fx,vocal perc-fx=fx drum-fx=fx
+    bass-fx=fx cymbal-fx=fx synth-fx=fx
 """
 _KEYS: Final = """
     piano pianos=piano keys rhodes=rhodes,keys wurli=wurlitzer,keys wurlitzer=wurlitzer,keys organ clav=clavinet
@@ -112,18 +121,18 @@ _SYNTH: Final = """
 """
 _MOODS: Final = """
     dark darker=dark evil=dark sinister=dark eerie=dark spooky=dark haunted=dark horror=dark scary=dark creepy=dark
-    gloomy=dark night=dark midnight=dark shadow=dark shadows=dark grim=dark demon=dark devil=dark
-    bright happy=happy,bright sunny=bright,happy uplifting=uplifting,bright shiny=bright sparkle=bright
-    sparkly=bright sad melancholic=sad melancholy=sad emotional emo=emotional lonely=sad tears=sad crying=sad
-    pain=sad heartbreak=sad warm cozy=warm soft=soft,calm gentle=soft,calm smooth calm chill=chill,calm
-    chilled=chill,calm relaxed=chill,calm mellow=mellow,calm peaceful=calm dreamy dream=dreamy dreams=dreamy
-    ethereal=dreamy space=spacey spacey cosmic=spacey floating=dreamy dusty tape vintage retro=vintage old=vintage
-    crackly=dusty gritty dirty=dirty distorted dist=distorted crunchy=gritty aggressive hard hardcore=aggressive
-    angry=aggressive rage=aggressive heavy massive=heavy big=heavy punchy fat thick=fat deep epic cinematic
-    mysterious mystic=mysterious exotic romantic sexy=romantic love=romantic funky groovy bouncy bounce=bouncy
-    energetic hype=energetic hypnotic weird psychedelic trippy=psychedelic wet dry clean filtered filter=filtered
-    lush airy cold icy=cold metallic tense suspense=tense rainy=rainy,sad nostalgic summer=bright,happy winter=cold
-    minimal simple=minimal busy sparse
+    gloomy=dark night=dark midnight=dark shadow=dark shadows=dark grim=dark demon=dark devil=dark bright
+    happy=happy,bright sunny=bright,happy uplifting=uplifting,bright shiny=bright sparkle=bright sparkly=bright sad
+    melancholic=sad melancholy=sad emotional emo=emotional lonely=sad tears=sad crying=sad pain=sad heartbreak=sad
+    warm cozy=warm soft=soft,calm gentle=soft,calm smooth calm chill=chill,calm chilled=chill,calm
+    relaxed=chill,calm mellow=mellow,calm peaceful=calm dreamy dream=dreamy dreams=dreamy ethereal=dreamy
+    space=spacey spacey cosmic=spacey floating=dreamy dusty tape vintage retro=vintage old=vintage crackly=dusty
+    gritty dirty=dirty distorted dist=distorted crunchy=gritty aggressive hard hardcore=aggressive angry=aggressive
+    rage=aggressive heavy massive=heavy big=heavy punchy fat thick=fat deep epic cinematic mysterious
+    mystic=mysterious exotic romantic sexy=romantic love=romantic funky groovy bouncy bounce=bouncy energetic
+    hype=energetic hypnotic weird psychedelic trippy=psychedelic wet dry clean filtered filter=filtered lush airy
+    cold icy=cold metallic tense suspense=tense rainy=rainy,sad nostalgic summer=bright,happy winter=cold minimal
+    simple=minimal busy sparse
 """
 _GENRES: Final = """
     trap drill lofi=lofi,dusty lo-fi=lofi,dusty house deep-house=house,deep tech-house=house techno trance dnb
@@ -131,8 +140,8 @@ _GENRES: Final = """
     hiphop hip-hop=hiphop boombap=boombap,hiphop boom-bap=boombap,hiphop rnb r&b=rnb soul neo-soul=soul,rnb jazz
     jazzy=jazz funk disco pop rock metal indie reggae reggaeton dembow=reggaeton dancehall afrobeat
     afrobeats=afrobeat afro amapiano phonk ambient edm electro synthwave vaporwave hyperpop latin country folk blues
-    gospel classical industrial idm hardstyle plugg pluggnb=plugg ragga=dancehall electronica downtempo
-    triphop trip-hop=triphop bass-music bass-house=house haus=house jersey-club
+    gospel classical industrial idm hardstyle plugg pluggnb=plugg ragga=dancehall electronica downtempo triphop
+    trip-hop=triphop bass-music bass-house=house haus=house jersey-club
 """
 
 MEANINGS: Final[dict[str, Meaning]] = {
@@ -145,8 +154,10 @@ MEANINGS: Final[dict[str, Meaning]] = {
     **_table(Role.PAD, FUNCTION, _PAD),
     **_table(Role.VOCAL, FUNCTION, _VOCAL),
     **_table(Role.FX, FUNCTION, _FX),
+    **_table(Role.FX, FUNCTION, _PASSING, one_shot=True),
     **_table(Role.CHORDS, INSTRUMENT, _KEYS),
     **_table(Role.PAD, INSTRUMENT, _STRINGS),
+    **_table(Role.PAD, EITHER, _ATMOSPHERE),
     **_table(Role.MELODY, INSTRUMENT, _SOLO),
     **_table(Role.MELODY, HINT, _SYNTH),
     **_table(None, 0.0, _GENRES),
@@ -182,14 +193,14 @@ WEAK_WORDS: Final = frozenset(
         *("drumkit", "drum kit", "fx", "sfx", "effect", "effects"),
     )
 )
-"""Words that a plainer one outweighs: "Break My Heart Vocal" is no break, "Drums Kick" is a kick."""
+"""Words of file names that a plainer one outweighs: "Break My Heart Vocal" is no break."""
 WEAK: Final = 0.5
 """What a weak word's weight is multiplied with."""
 
 ONE_SHOT_PHRASES: Final = frozenset(
     ("oneshot", "oneshots", "one shot", "one shots", "hit", "hits", "single", "shot", "shots")
 )
-LOOP_PHRASES: Final = frozenset(("loop", "loops", "looped", "bars", "drumloop", "top loop"))
+LOOP_PHRASES: Final = frozenset(("loop", "loops", "looped", "drumloop", "drumloops"))
 """Words of sounds that are meant to go round."""
 HALF_TIME_PHRASES: Final = frozenset(("half time", "halftime"))
 DOUBLE_TIME_PHRASES: Final = frozenset(("double time", "doubletime"))
