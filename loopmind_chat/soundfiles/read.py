@@ -38,6 +38,8 @@ _BLOCK: Final = 1 << 13
 _ABSURD: Final = 1_000.0
 """60 dB over full scale: no recording, but bytes that are not audio."""
 _OFFSET_MIN: Final = 1e-3
+_OFFSET_FRAMES: Final = 4_000
+"""In what is shorter than a tenth of a second a mean is no offset."""
 _NO_LENGTH: Final = 1 << 52
 
 _LEFT_RIGHT: Final[dict[int, tuple[tuple[float, ...], tuple[float, ...]]]] = {
@@ -133,6 +135,14 @@ def resampled(samples: Samples, rate: int, target: int) -> Samples:
     return np.ascontiguousarray(soxr.resample(samples, rate, target, quality="HQ"), dtype=np.float32)
 
 
+class _Forward(soundfile.SoundFile):  # type: ignore[misc] # soundfile ships no types
+    """A file that is only read on: soundfile seeks after each block, and MP3 decoders lose their place by it."""
+
+    def seekable(self) -> bool:
+        """Never."""
+        return False
+
+
 @contextmanager
 def _opened(path: Path) -> Iterator[tuple[Any, bool]]:
     """The file in libsndfile, and whether its end is missing."""
@@ -158,7 +168,7 @@ def _opened(path: Path) -> Iterator[tuple[Any, bool]]:
 def _sound_file(handle: BinaryIO) -> Any:  # noqa: ANN401 - soundfile ships no types
     try:
         # the descriptor, not the name: a name need not be UTF-8, and ".raw" would mean headerless audio
-        return soundfile.SoundFile(handle.fileno(), closefd=False)
+        return _Forward(handle.fileno(), closefd=False)
     except soundfile.LibsndfileError as fault:
         raise UnreadableAudio(f"not audio, or damaged: {fault.error_string.rstrip('.')}") from fault
 
@@ -213,7 +223,7 @@ def _downmixed(block: Samples) -> Samples:
 def _has_offset(samples: Samples) -> bool:
     """Whether a channel lies off zero: by its mean and its median, for the mean alone is off in any plain kick too."""
     mean = np.mean(samples, axis=0, dtype=np.float64)
-    if np.max(np.abs(mean)) < _OFFSET_MIN:
+    if len(samples) < _OFFSET_FRAMES or np.max(np.abs(mean)) < _OFFSET_MIN:
         return False
     median = np.median(samples, axis=0)
     return bool(np.any((np.minimum(np.abs(mean), np.abs(median)) > _OFFSET_MIN) & (mean * median > 0)))
