@@ -40,6 +40,7 @@ _TRIES: Final = 4
 _TRIM_MAX_DB: Final = 30.0
 _GAIN_MAX_DB: Final = 24.0
 _SHORT_PEAK_DB: Final = -3.0
+_SILENT_DB: Final = -90.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,7 +179,9 @@ def _finished_raw(mix: Samples) -> Finished:
 
 def _finished_short(bus: Samples, trim_db: float) -> Finished:
     peak = peak_db(bus)
-    gain_db = _within(_SHORT_PEAK_DB - peak, _GAIN_MAX_DB) if math.isfinite(peak) else 0.0
+    if peak < _SILENT_DB:
+        return Finished(np.zeros_like(bus), Levels(), None, -math.inf)
+    gain_db = _within(_SHORT_PEAK_DB - peak, _GAIN_MAX_DB)
     return _checked(bus * np.float32(_gain(gain_db)), Levels(trim_db, gain_db))
 
 

@@ -62,7 +62,7 @@ class Preparer:
         try:
             audio: Samples = np.load(path, mmap_mode="r", allow_pickle=False)
             os.utime(path)
-        except (OSError, ValueError):  # not there, thrown out this moment, or cut short by a loss of power
+        except (OSError, ValueError, EOFError):  # not there, thrown out this moment, or cut short by a loss of power
             return None
         return audio if audio.ndim == 2 and audio.dtype == np.float32 else None  # noqa: PLR2004 - (frames, channels)
 

@@ -24,6 +24,7 @@ _ROLL_S: Final = 0.25
 """How much of a loop is stretched beyond both its ends, so that its ends sound like its middle."""
 _CRISP: Final = frozenset({Role.DRUMS, Role.PERCUSSION})
 _SEAM_Z: Final = 6.0
+_SILENT: Final = 1e-4
 _SEAM: Final = 240
 _SEAM_CRISP: Final = 64
 _SLICE_FADE: Final = 96
@@ -114,8 +115,8 @@ def closed(body: Samples, length: int) -> Samples:
     Its last ``length`` frames pass over into the mirror image of its first, turned about the first sample, which
     has both its value and its slope there.
     """
-    if len(body) < 4 * length or seam_z(body) <= _SEAM_Z:
-        return body
+    if len(body) < 4 * length or seam_z(body) <= _SEAM_Z or np.abs(body[-length:]).max() < _SILENT:
+        return body  # out of silence, the beginning is an attack like any other
     bent = body.copy()
     approach = 2.0 * body[0] - body[length:0:-1]
     weight = (0.5 - 0.5 * np.cos(np.pi * np.arange(1, length + 1) / length)).astype(np.float32)[:, None]

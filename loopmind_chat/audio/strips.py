@@ -125,6 +125,6 @@ def _plugins(kind: EffectKind, amount: float, tempo: float) -> Iterator[Plugin]:
             yield Compressor(-14.0 - 16.0 * amount, 2.0 + 4.0 * amount, 8.0, 120.0)
             yield Gain(1.0 + 5.0 * amount)
         case EffectKind.BITCRUSH:
-            yield Bitcrush(14.0 - 9.0 * amount)
+            yield Bitcrush(10.0 - 7.0 * amount)
         case _:  # widen is arithmetic, and variations are prepared
             return

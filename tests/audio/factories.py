@@ -1,5 +1,6 @@
 """Small songs and sounds, made by formula."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -57,10 +58,12 @@ def shot_layer(name: str, path: Path, pattern: tuple[float, ...], **more: object
 
 
 def section(number: int, *layers: Layer, bars: int = 4, transition: Transition | None = None) -> Section:
-    return Section(id=f"s{number}", kind=SectionKind.VERSE, bars=bars, layers=layers, transition=transition)
+    """A section whose layers are no longer than it is."""
+    fitting = tuple(replace(layer, beats=min(layer.beats, bars * 4 - layer.start_beat)) for layer in layers)
+    return Section(id=f"s{number}", kind=SectionKind.VERSE, bars=bars, layers=fitting, transition=transition)
 
 
-def song(
+def song(  # noqa: PLR0913 - each test sets its own few
     *sections: Section,
     tempo: float = 120.0,
     mix: MixMode = MixMode.RAW,
@@ -109,7 +112,7 @@ def rich_song(folder: Path, *, bars: int = 8, tempo: float = 132.0, mix: MixMode
     pad = sine(440, round(16 * beat), level=0.1) + sine(554.37, round(16 * beat), level=0.1)
     hit = sine(900, 30_000, level=0.5) * np.exp(-np.arange(30_000) / 5_000.0)[:, None].astype(np.float32)
     files = {
-        name: write(folder, name, audio.astype(np.float32))
+        name: write(folder, f"rich-{name}", audio.astype(np.float32))
         for name, audio in {"drums": drums, "bass": bass, "pad": pad, "hit": hit}.items()
     }
     length = float(bars * 4)

@@ -36,13 +36,17 @@ class Span:
 
 def loop_events(song: Song, clips: Mapping[str, Clip]) -> list[Event]:
     """The events of all loops, one a turn. ``clips`` is by layer id and lacks muted layers."""
-    spans = list(_spans(song, clips))
-    ends = {(span.track, span.clip.key, round(span.end, 6)): span for span in spans}
     events: list[Event] = []
-    for span in spans:
-        before = ends.get((span.track, span.clip.key, round(span.start, 6)))
-        goes_on = before is not None and _apart(before.phase_at(span.start), span.phase, span.clip.beats) < _TINY
-        events.extend(_turns(span, song.tempo, goes_on=goes_on))
+    ended: dict[tuple[str, str, float], tuple[Span, Event]] = {}
+    for span in sorted(_spans(song, clips), key=lambda span: span.start):
+        lead = 0
+        before = ended.get((span.track, span.clip.key, round(span.start, 6)))
+        if before is not None and _apart(before[0].phase_at(span.start), span.phase, span.clip.beats) < _TINY:
+            lead = before[1].fade_out
+        turns = list(_turns(span, song.tempo, lead))
+        events.extend(turns)
+        if turns:
+            ended[span.track, span.clip.key, round(span.end, 6)] = span, turns[-1]
     return events
 
 
@@ -64,37 +68,35 @@ def _spans(song: Song, clips: Mapping[str, Clip]) -> Iterator[Span]:
             )
 
 
-def _turns(span: Span, tempo: float, *, goes_on: bool) -> Iterator[Event]:
-    """One event a turn of the loop; every position is counted from the song's start, so nothing drifts."""
+def _turns(span: Span, tempo: float, lead: int) -> Iterator[Event]:
+    """One event a turn of the loop; every position is counted from the song's start, so nothing drifts.
+
+    The first is joined to what was before it by ``lead`` frames, 0: by none.
+    """
     turn_beats = span.clip.beats
     while frames_of(turn_beats, tempo) < _SHORTEST_TURN:
         turn_beats += span.clip.beats
-    beat, phase, joined = span.start, span.phase, goes_on
-    turn = 0
     origin = span.start - span.phase
+    beat, turn = span.start, 0
     while beat < span.end - _TINY:
-        turn += 1
-        stop = min(origin + turn * turn_beats, span.end)
-        event = _turn(span, beat - phase, (beat, stop), tempo, joined=joined)
-        if event is not None:
-            yield event
-        beat, phase, joined = stop, 0.0, True
+        zero = origin + turn * turn_beats
+        stop = min(zero + turn_beats, span.end)
+        event = _turn(span, zero, (frames_of(beat, tempo), frames_of(stop, tempo)), tempo, lead)
+        yield event
+        lead, beat, turn = event.fade_out, stop, turn + 1
 
 
-def _turn(span: Span, zero: float, beats: tuple[float, float], tempo: float, *, joined: bool) -> Event | None:
-    """The event of one turn, whose loop began at beat ``zero``."""
-    start, end = frames_of(beats[0], tempo), frames_of(beats[1], tempo)
+def _turn(span: Span, zero: float, frames: tuple[int, int], tempo: float, lead: int) -> Event:
+    """The event of one turn between two frames, whose loop began at beat ``zero``."""
+    start, end = frames
     offset = start - frames_of(zero, tempo)
-    if end <= start:
-        return None
-    fade_out = min(LEAD, (end - start) // 2)
-    lead = min(LEAD, start) if joined else 0
-    if joined:
-        fade_in = lead
+    half = (end - start) // 2
+    if lead:
+        fade_in = lead = min(lead, start)
     elif offset:
-        fade_in = min(LEAD, (end - start) // 2)
+        fade_in = min(LEAD, half)
     else:
-        fade_in = _ATTACK_DRUMS if span.clip.role in _DRUMS else _ATTACK
+        fade_in = min(_ATTACK_DRUMS if span.clip.role in _DRUMS else _ATTACK, half)
     return Event(
         clip=span.clip.key,
         track=span.track,
@@ -103,7 +105,7 @@ def _turn(span: Span, zero: float, beats: tuple[float, float], tempo: float, *, 
         offset=offset - lead,
         gain=span.gain,
         fade_in=fade_in,
-        fade_out=fade_out,
+        fade_out=min(LEAD, half),
     )
 
 
