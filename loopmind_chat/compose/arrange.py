@@ -15,13 +15,14 @@ from loopmind_chat.compose.parts import Part, Place, parts_of
 from loopmind_chat.compose.pieces import Piece
 from loopmind_chat.compose.transitions import usual_transition
 from loopmind_chat.compose.voices import Voice
-from loopmind_chat.song.model import Layer, Section, Transition
+from loopmind_chat.song.model import Effect, Layer, Section, Transition
 from loopmind_chat.song.vocabulary import SectionKind, TransitionKind
 
 _BEATS_PER_BAR: Final = 4
 _K = SectionKind
-_STRUCK: Final = {_K.HOOK: 0.6, _K.DROP: 0.9, _K.VERSE: 0.2}
-"""How often an impact of the user's own marks the first beat of a section."""
+_STRUCK: Final = {_K.HOOK: 1.0, _K.DROP: 1.0, _K.VERSE: 0.3}
+"""How often an impact marks the first beat of a section, against the genre's habit in hooks."""
+_FILTER_AMOUNT: Final = 0.5
 _RISER_BEATS_MAX: Final = 32.0
 
 
@@ -57,7 +58,7 @@ def plan_form(form: Form, cast: Cast, genre: Genre, *, lift: float, seed: int) -
         known = replace(place, fill_next=is_kind(entered_next, TransitionKind.FILL), cut_next=_cuts(entered_next))
         parts = parts_of(known, cast.voices, genre, seed)
         plans.append(Plan(place=known, transition=transitions[i], parts=_unlike(parts, known, plans, seed)))
-    return tuple(_with_hits(plans, cast.hits, seed))
+    return tuple(_with_hits(plans, cast.hits, genre.impacts, seed))
 
 
 def is_kind(transition: Transition | None, kind: TransitionKind) -> bool:
@@ -85,7 +86,8 @@ def layers_of(part: Part, layer_ids: Iterator[str], *, gain_db: float = 0.0) -> 
     take, track = part.voice.takes[part.take], part.voice.track.id
     end = part.end - 1 if part.fill and part.end - part.start > 1 else part.end
     start = float(part.start * _BEATS_PER_BAR)
-    yield take.layer(next(layer_ids), track, start, float((end - part.start) * _BEATS_PER_BAR), gain_db=gain_db)
+    layer = take.layer(next(layer_ids), track, start, float((end - part.start) * _BEATS_PER_BAR), gain_db=gain_db)
+    yield replace(layer, fx=(Effect(part.filtered, _FILTER_AMOUNT),)) if part.filtered else layer
     if end < part.end and part.voice.fill is not None:
         fill = replace(take, pattern=part.voice.fill)
         yield fill.layer(next(layer_ids), track, float(end * _BEATS_PER_BAR), float(_BEATS_PER_BAR), gain_db=gain_db)
@@ -130,7 +132,7 @@ def _small_changes(parts: tuple[Part, ...], place: Place, seed: int) -> Iterator
             yield tuple(replace(p, end=p.end - rest) if p is part else p for p in parts)
 
 
-def _with_hits(plans: list[Plan], hits: Sequence[Voice], seed: int) -> Iterator[Plan]:
+def _with_hits(plans: list[Plan], hits: Sequence[Voice], habit: float, seed: int) -> Iterator[Plan]:
     """The plans with the user's own risers before borders and impacts on them, in place of the made ones."""
     risers = [voice for voice in hits if voice.piece is Piece.RISER]
     impacts = [voice for voice in hits if voice.piece in {Piece.IMPACT, Piece.CRASH}]
@@ -139,7 +141,7 @@ def _with_hits(plans: list[Plan], hits: Sequence[Voice], seed: int) -> Iterator[
         place, transition = plan.place, plan.transition
         strikes: list[tuple[Voice, float, float]] = []
         wants_impact = is_kind(transition, TransitionKind.IMPACT)
-        if i and impacts and (wants_impact or lot(seed, "impact", f"{i}") < _STRUCK.get(place.kind, 0.0)):
+        if i and impacts and (wants_impact or lot(seed, "impact", f"{i}") < habit * _STRUCK.get(place.kind, 0.0)):
             strikes.append((impacts[0], 0.0, float(_BEATS_PER_BAR)))
             transition = None if wants_impact else transition
         elif i and falls and place.kind in {_K.BREAKDOWN, _K.BRIDGE}:

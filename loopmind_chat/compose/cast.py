@@ -7,14 +7,14 @@ from typing import Final
 
 from loopmind_chat.compose.chance import dice
 from loopmind_chat.compose.choose import KEPT, Chosen, Scorer
-from loopmind_chat.compose.fit import SUSTAINED_SECONDS, Fit, fit_loop
+from loopmind_chat.compose.fit import SUSTAINED_SECONDS, Fit, fit_loop, rising_fit
 from loopmind_chat.compose.patterns import fill_for, patterns_for
-from loopmind_chat.compose.pieces import Piece, is_ambience, is_whole_beat, piece_of
+from loopmind_chat.compose.pieces import Piece, is_ambience, is_passing, is_whole_beat, piece_of, pieces_named
 from loopmind_chat.compose.setting import Setting
 from loopmind_chat.compose.voices import Take, Voice, ordered, take_of
 from loopmind_chat.song.loops import LoopFacts
 from loopmind_chat.song.model import Track
-from loopmind_chat.song.vocabulary import Role
+from loopmind_chat.song.vocabulary import Role, SectionKind
 
 _EXTRAS: Final = {Role.PAD: 0.35, Role.PERCUSSION: 0.65, Role.VOCAL: 0.55, Role.FX: 0.3}
 """How often a role that a song can do without is cast where there is a loop for it."""
@@ -34,6 +34,9 @@ _ORDER: Final = (Role.MELODY, Role.CHORDS, Role.DRUMS, Role.BASS, Role.PERCUSSIO
 _CORE: Final = (Role.DRUMS, Role.BASS)
 _KIT: Final = ((Piece.KICK,), (Piece.SNARE, Piece.CLAP), (Piece.HATS,), (Piece.OPEN_HATS,))
 _COLOURS: Final = (Piece.SHAKER, Piece.RIM, Piece.PERC, Piece.COWBELL, Piece.TOM, Piece.RIDE)
+_DOUBTFUL: Final = frozenset({Role.VOCAL, Role.MELODY, Role.CHORDS})
+_SURE: Final = 0.4
+"""How sure the role of a one-shot must be before it is struck as a voice or a tune."""
 _MELODIC: Final = frozenset({Role.MELODY, Role.CHORDS, Role.PAD})
 
 
@@ -58,6 +61,8 @@ class Casting:
     """Roles that the user asked for by name."""
     expected: frozenset[Role] = frozenset()
     """Roles that are cast wherever there is a loop for them."""
+    chosen_sources: bool = False
+    """Whether the user said which loops to use: what is missing then is no surprise."""
     anchor: str | None = None
     chosen: list[Chosen] = field(default_factory=list)
     voices: list[Voice] = field(default_factory=list)
@@ -103,7 +108,13 @@ class Casting:
                 self._cast_loops(role)
 
     def _wanted(self, role: Role) -> bool:
+        in_hook = self.setting.genre.presence[SectionKind.HOOK].get(role, 0.0)
+        rare = role in {Role.DRUMS, Role.PERCUSSION} and in_hook < 0.7  # noqa: PLR2004 - a genre of pads
+        if rare and role not in self.insisted | self.expected:
+            return dice(self.seed, f"extra {role}").random() < 0.6 * in_hook
         if role in self.insisted | self.expected or role not in _EXTRAS:
+            return True
+        if role is Role.PAD and not any(voice.role in {Role.MELODY, Role.CHORDS} for voice in self.voices):
             return True
         lively = self.setting.genre.presence
         usual = max(likings.get(role, 0.0) for likings in lively.values())
@@ -147,21 +158,27 @@ class Casting:
         loops = [f for f in self.scorer.loops if f.role is Role.DRUMS and f.is_loop]
         whole = [f for f in loops if is_whole_beat(f)]
         if self._cast_loops(Role.DRUMS, whole):
-            tops = [f for f in loops if piece_of(f) in {Piece.HATS, Piece.SHAKER} and f not in whole]
+            tops = [f for f in loops if pieces_named(f) in ([Piece.HATS], [Piece.SHAKER]) and not is_passing(f)]
             if tops and dice(self.seed, "tops").random() < _TOPS:
                 self._cast_piece(tops, Piece.HATS)
             return
+        parts = [f for f in loops if not is_whole_beat(f) and not is_passing(f)]
+        covered: set[Piece] = set()
         for pieces in _KIT:
-            parts = [f for f in loops if f not in whole and piece_of(f) in pieces]
-            _ = self._cast_piece(parts, pieces[0]) or self._program(Role.DRUMS, pieces)
+            if covered.isdisjoint(pieces):
+                fresh = [f for f in parts if covered.isdisjoint(pieces_named(f)) and set(pieces) & {*pieces_named(f)}]
+                part = self._cast_piece(fresh, pieces[0])
+                covered |= {*pieces_named(part)} if part else set()
+                _ = part or self._program(Role.DRUMS, pieces)
 
-    def _cast_piece(self, loops: Sequence[LoopFacts], piece: Piece) -> bool:
+    def _cast_piece(self, loops: Sequence[LoopFacts], piece: Piece) -> LoopFacts | None:
+        """Cast the best loop of one piece of the kit, or of a few of them."""
         rows = self.ranked(Role.DRUMS, loops, piece)
         if not rows:
-            return False
+            return None
         self.chosen.append(Chosen(*rows[0][1:]))
         self._add(Role.DRUMS, [rows[0][1:]], name=piece, piece=piece)
-        return True
+        return rows[0][1]
 
     def _cast_colours(self) -> None:
         """One or two pieces of percussion, programmed."""
@@ -183,7 +200,7 @@ class Casting:
 
     def _cast_bed(self) -> None:
         """A texture: vinyl, rain, a drone; or a loop of effects."""
-        beds = [f for f in self.scorer.loops if f.role is Role.FX and (f.is_loop or _is_bed(f))]
+        beds = [f for f in self.scorer.loops if f.role is Role.FX and _is_bed(f)]
         rows = self.ranked(Role.FX, [f for f in beds if f.is_loop], "bed")
         rows += self.ranked(Role.PAD, [f for f in beds if not f.is_loop], "bed")
         rows = [row for row in rows if row[2].loop_beats > 0]
@@ -203,6 +220,7 @@ class Casting:
     def _program(self, role: Role, pieces: tuple[Piece, ...]) -> bool:
         """Cast the best one-shot of those pieces, with a plain and a busy pattern; whether there was one."""
         shots = [f for f in self.scorer.loops if _plays(f, role) and not f.is_loop and piece_of(f) in pieces]
+        shots = [f for f in shots if role not in _DOUBTFUL or f.role_confidence >= _SURE or f.id == self.anchor]
         rows = [row for row in self.ranked(role, shots, pieces[0]) if row[2].loop_beats == 0]
         if not rows:
             return False
@@ -228,7 +246,7 @@ class Casting:
         if Role.FX not in self.roles:
             return
         for pieces in ((Piece.IMPACT, Piece.CRASH), (Piece.RISER,), (Piece.FALL,)):
-            shots = [f for f in self.scorer.loops if not f.is_loop and piece_of(f) in pieces]
+            shots = [f for f in self.scorer.loops if piece_of(f) in pieces and f.role not in _MELODIC]
             rows = self.ranked(Role.FX, shots, pieces[0])
             if rows:
                 _, facts, fit = rows[0]
@@ -265,13 +283,15 @@ class Casting:
             there = [f for f in self.scorer.loops if f.role is role and f.is_loop]
             if there and (role not in _EXTRAS or role in self.insisted):
                 self.notes.append(f"no {role} loop fits {self.setting.tempo:g} BPM{_in_key(self.setting)}")
-            elif role in self.insisted or role in _CORE:
-                self.notes.append(f"there is no {role} to be had, so the song goes without")
-        if not tonal and self.roles & {Role.MELODY, Role.CHORDS}:
+            elif role in self.insisted or (role in _CORE and not self.chosen_sources):
+                self.notes.append(f"no {role} here, so the song goes without")
+        if not tonal and not self.chosen_sources and self.roles & {Role.MELODY, Role.CHORDS}:
             self.notes.append("there is nothing with a tune in it, so this is a beat")
 
 
 def _is_bed(facts: LoopFacts) -> bool:
+    if facts.is_loop:
+        return piece_of(facts) is None
     return facts.duration_s >= SUSTAINED_SECONDS and is_ambience(facts) and piece_of(facts) is Piece.NOISE
 
 
@@ -304,9 +324,8 @@ def _track(name: str, role: Role, count: int, chance: random.Random) -> Track:
 def _struck(facts: LoopFacts, fit: Fit, piece: Piece, tempo: float) -> Take:
     """A hit that rings out; a riser is laid like a loop instead, so that its end can meet the border."""
     if piece is not Piece.RISER:
-        return take_of(facts, fit, Role.FX, pattern=(0.0,), piece=piece)
-    beats = max(0.25, facts.duration_s * tempo / 60.0)
-    return take_of(facts, Fit(1.0, 0, beats, fit.cost), Role.FX, piece=piece)
+        return take_of(facts, Fit(1.0, 0, 0.0, fit.cost), Role.FX, pattern=(0.0,), piece=piece)
+    return take_of(facts, rising_fit(facts, fit, tempo), Role.FX, piece=piece)
 
 
 def _in_key(setting: Setting) -> str:

@@ -52,6 +52,8 @@ class Wish:
     """Loops that should change: taken only where there is no other."""
     keep: frozenset[str] = frozenset()
     """Loops that should stay, wherever they fit."""
+    blend: tuple[str, ...] = ()
+    """Words of sources that should all be heard."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -95,12 +97,20 @@ class Scorer:
         folder = PurePath(facts.path).parent
         home = sum(PurePath(other.facts.path).parent == folder for other in others) / len(others)
         kin = sum(PurePath(other.facts.path).parent.parent == folder.parent for other in others) / len(others)
-        total = 0.35 * home + 0.15 * kin
+        total = self._balance(facts, others) if self.wish.blend else 0.35 * home + 0.15 * kin
         if facts.role in UNPITCHED:
             return total
         pitched = [other for other in others if other.facts.role not in UNPITCHED]
         total += 0.3 * _mean([_agreement(Chosen(facts, fit), other) for other in pitched])
         return total - 0.35 * max((self._crowding(facts, other.facts) for other in pitched), default=0.0)
+
+    def _balance(self, facts: LoopFacts, others: Sequence[Chosen]) -> float:
+        """Above 0 where a loop comes from a source that is heard too little so far."""
+        own = [word for word in self.wish.blend if word in loop_words(facts)]
+        if not own:
+            return 0.0
+        heard = min(sum(word in loop_words(other.facts) for other in others) for word in own)
+        return 1.8 * (1.0 / len(self.wish.blend) - heard / len(others))
 
     def _merit(self, facts: LoopFacts) -> float:
         mood, weight = self.wish.mood, self.wish.mood_weight
@@ -113,7 +123,7 @@ class Scorer:
         total += 0.3 * weight * mood.density * self.rank(facts, "density")
         if mood.mode and facts.key and facts.role not in UNPITCHED:
             total += weight * facts.key_confidence * (0.25 if facts.key.mode == mood.mode else -0.55)
-        total += 0.3 * facts.role_confidence - (0.4 if facts.error else 0.0)
+        total += 0.4 * facts.role_confidence - (0.4 if facts.error else 0.0)
         total += 0.8 * self.ratings.get(facts.id, 0)
         total += KEPT if facts.id in self.wish.keep else 0.0
         return total - (AVOIDED if facts.id in self.wish.avoid else 0.0)
@@ -179,6 +189,12 @@ def from_sources(loops: Sequence[LoopFacts], sources: str) -> list[LoopFacts]:
     if not found:
         raise ComposeError(f'no loop goes by "{" ".join(sorted(wanted))}"; other words, or no sources, would help')
     return found
+
+
+def blended(sources: str) -> tuple[str, ...]:
+    """The sources that should all be heard: "blend my drill loops with lofi" is drill, lofi."""
+    words = content_words(sources)
+    return words if len(words) > 1 and not _asks_for_all(sources) else ()
 
 
 def source_words(text: str) -> frozenset[str]:

@@ -109,6 +109,13 @@ def whole_bars(beats: float) -> float:
     return float(max(1, math.ceil(beats / _BEATS_PER_BAR - _WHOLE)) * _BEATS_PER_BAR)
 
 
+def rising_fit(facts: LoopFacts, fit: Fit, tempo: float) -> Fit:
+    """A riser laid like a loop: as long as it is in the song's beats, whole ones where it is nearly so."""
+    if fit.loop_beats > 0:
+        return fit
+    return Fit(1.0, 0, _snapped(max(0.25, facts.duration_s * tempo / 60.0)), fit.cost)
+
+
 def _tempo_ways(facts: LoopFacts, tempo: float, role: Role) -> Iterator[tuple[float, float, float]]:
     """Stretch, song beats and extra cost for each reading of the loop's tempo that lies within the limits."""
     limit = stretch_limit(role) * (1 + 1e-9)

@@ -17,7 +17,11 @@ Form = tuple[tuple[SectionKind, int], ...]
 SONG_BARS_MAX: Final = 2000
 DEFAULT_BARS: Final = 8
 _TRIES: Final = 12
+_LEEWAY: Final = 0.3
+"""How much less usual a length may be than the most usual one, so that seeds differ."""
 _PHRASE: Final = 4
+_TIGHT: Final = 8
+"""Bars to which a long section may shrink before another one is left out."""
 _KEEPS_LENGTH: Final = 0.64
 """Share of repeats that are as long as the section of the same kind before (4,806 repeats, Harmonix)."""
 _K = SectionKind
@@ -38,6 +42,7 @@ _ITEM: Final = re.compile(
 def sample_form(genre: Genre, *, bars: int | None, seed: int) -> Form:
     """A form that is usual in the genre, as near to ``bars`` as musical lengths allow; varied by the seed."""
     chance = dice(seed, "form")
+    slack = _PHRASE if bars is None else _PHRASE - 1
     if bars is None:
         low, high, mode = genre.bars
         bars = round(chance.triangular(low, high, mode))
@@ -47,8 +52,8 @@ def sample_form(genre: Genre, *, bars: int | None, seed: int) -> Form:
         return ((_summit(genre), bars),)
     target = max(_PHRASE, round(bars / _PHRASE) * _PHRASE)
     tries = [_drawn(genre, target, chance) for _ in range(_TRIES)]
-    nearest = min(range(_TRIES), key=lambda i: (abs(_total(tries[i]) - target) // 16, i))
-    return tuple((kind, length) for kind, length in _nudged(tries[nearest], target, genre, chance))
+    nearest = min(range(_TRIES), key=lambda i: (abs(_total(tries[i]) - target) // 24, i))
+    return tuple((kind, length) for kind, length in _nudged(tries[nearest], target, genre, chance, slack))
 
 
 def parse_form(text: str) -> Form:
@@ -98,7 +103,7 @@ def _total(form: list[tuple[SectionKind, int]]) -> int:
 def _drawn(genre: Genre, target: int, chance: random.Random) -> list[tuple[SectionKind, int]]:
     """One template with lengths; shortened or repeated until the target lies within its reach."""
     row = [LETTERS[letter] for letter in pick(chance, genre.forms)]
-    while len(row) * _PHRASE > target or (len(row) > 1 and sum(min(genre.lengths[k]) for k in row) > target):
+    while len(row) * _PHRASE > target or (len(row) > 1 and sum(min(_TIGHT, *genre.lengths[k]) for k in row) > target):
         _drop_one(row)
     while sum(max(genre.lengths[kind]) for kind in row) < target and len(row) < SECTIONS_MAX - 2:
         _repeat_one(row, chance)
@@ -138,12 +143,12 @@ def _repeat_one(row: list[SectionKind], chance: random.Random) -> None:
 
 
 def _nudged(
-    form: list[tuple[SectionKind, int]], target: int, genre: Genre, chance: random.Random
+    form: list[tuple[SectionKind, int]], target: int, genre: Genre, chance: random.Random, slack: int
 ) -> list[tuple[SectionKind, int]]:
     """The form with some sections a phrase or two longer or shorter, so that the total meets the target."""
     for _ in range(8 * len(form) + 32):
         gap = target - _total(form)
-        if abs(gap) < _PHRASE:
+        if abs(gap) <= slack:
             break
         options = [
             (_oddness(genre, kind, length + step), i, step)
@@ -154,7 +159,7 @@ def _nudged(
         if not options:
             break
         best = min(option[0] for option in options)
-        _, i, step = chance.choice([option for option in options if option[0] <= best + 1e-9])
+        _, i, step = chance.choice([option for option in options if option[0] <= best + _LEEWAY])
         kind, length = form[i]
         form[i] = (kind, length + step)
     return form

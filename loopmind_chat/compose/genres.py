@@ -16,6 +16,7 @@ from loopmind_chat.compose.habits import (
     CLUB_ENTRANCES,
     DANCE,
     DRIFT,
+    DUSTY,
     DUSTY_ENTRANCES,
     EVEN,
     GROOVE,
@@ -79,6 +80,8 @@ class Genre:
     """What it tends to sound like, where no mood is asked for."""
     moods: str = ""
     """Moods that suggest it, where no genre is asked for."""
+    impacts: float = 0.5
+    """How often an impact of the user's own marks the first beat of a hook or a drop."""
     drop_outs: float = 0.4
     """How often the beat stops for a bar before a hook."""
 
@@ -114,7 +117,7 @@ GENRES: Final[tuple[Genre, ...]] = (
     Genre(
         name="trap", words="trap beat,trap soul,rage", tempo=(120, 160), usual_tempo=140, bars=(64, 104, 84),
         forms=_RAP_FORMS, feel=Feel.HALF_TIME, minor=0.92, mood="dark", moods="dark aggressive mysterious",
-        drop_outs=0.5,
+        drop_outs=0.5, impacts=0.6,
     ),
     Genre(
         name="drill", words="uk drill,ny drill,new york drill", tempo=(136, 150), usual_tempo=142, bars=(64, 100, 80),
@@ -125,7 +128,8 @@ GENRES: Final[tuple[Genre, ...]] = (
         name="boom bap", words="boombap,old school hip hop,90s hip hop,golden era", tempo=(80, 100), usual_tempo=90,
         bars=(56, 92, 72),
         forms={"IVHVHO": 0.28, "IVHVHVHO": 0.30, "IHVHVHO": 0.18, "IVHVHBHO": 0.12, "IVHVSHO": 0.12},
-        entrances=DUSTY_ENTRANCES, feel=Feel.BACKBEAT, swing=0.35, minor=0.75, mood="nostalgic", moods="nostalgic",
+        entrances=DUSTY_ENTRANCES, presence=DUSTY, feel=Feel.BACKBEAT, swing=0.35, impacts=0.0,
+        minor=0.75, mood="nostalgic", moods="nostalgic",
     ),
     Genre(
         name="hip hop", words="hiphop,rap", tempo=(80, 130), usual_tempo=92, bars=(60, 108, 80),
@@ -134,28 +138,31 @@ GENRES: Final[tuple[Genre, ...]] = (
     Genre(
         name="lo-fi", words="lofi,lofi hip hop,chillhop,study beats,jazzhop", tempo=(65, 92), usual_tempo=80,
         bars=(36, 60, 48),
-        forms={"IVHVO": 0.22, "IVHVHO": 0.28, "IVHKVHO": 0.20, "IVBVO": 0.08, "IHVHO": 0.14, "IVHBHO": 0.08},
+        forms={"IVHVO": 0.12, "IVHVHO": 0.36, "IVHKVHO": 0.22, "IHVHO": 0.18, "IVHBHO": 0.12},
         lengths={**SHORT, SectionKind.VERSE: {16: 0.5, 8: 0.5}, SectionKind.HOOK: {8: 0.6, 16: 0.4}},
-        entrances=DUSTY_ENTRANCES, feel=Feel.BACKBEAT, swing=0.4, minor=0.6, mood="chill nostalgic",
+        entrances=DUSTY_ENTRANCES, presence=DUSTY, feel=Feel.BACKBEAT, swing=0.4, impacts=0.0,
+        minor=0.6, mood="chill nostalgic",
         moods="chill nostalgic sad dreamy", drop_outs=0.35,
     ),
     Genre(
         name="house", words="deep house,tech house,progressive house,garage,uk garage,disco", tempo=(116, 130),
         usual_tempo=124, bars=(96, 168, 128), forms=_CLUB_FORMS, lengths=LONG, presence=DANCE,
-        entrances=CLUB_ENTRANCES, feel=Feel.FOUR, swing=0.08, minor=0.7, mood="", moods="happy energetic funky",
+        entrances=CLUB_ENTRANCES, impacts=0.9, feel=Feel.FOUR,
+        swing=0.08, minor=0.7, mood="", moods="happy energetic funky",
     ),
     Genre(
         name="techno", words="hard techno,minimal,acid,industrial,trance,psytrance", tempo=(125, 148), usual_tempo=132,
         bars=(112, 192, 144),
         forms={"IVVKDVO": 0.28, "IVUDKUDO": 0.26, "IVDVKUDO": 0.26, "IVKUDO": 0.20},
-        lengths=LONG, presence=DANCE, entrances=CLUB_ENTRANCES, feel=Feel.FOUR, minor=0.9, mood="dark",
+        lengths=LONG, presence=DANCE, entrances=CLUB_ENTRANCES, impacts=0.9, feel=Feel.FOUR, minor=0.9, mood="dark",
         moods="energetic", drop_outs=0.45,
     ),
     Genre(
         name="drum and bass", words="dnb,jungle,liquid,neurofunk,breakcore,breakbeat", tempo=(160, 180),
-        usual_tempo=174,        bars=(112, 176, 136),
+        usual_tempo=174, bars=(112, 176, 136),
         forms={"IUDKUDO": 0.44, "IVUDKUDO": 0.26, "IKUDVKUDO": 0.16, "IUDVKDO": 0.14},
-        lengths=LONG, presence=DANCE, entrances=CLUB_ENTRANCES, feel=Feel.BREAK, minor=0.85, mood="energetic",
+        lengths=LONG, presence=DANCE, entrances=CLUB_ENTRANCES, impacts=0.9, feel=Feel.BREAK,
+        minor=0.85, mood="energetic",
         moods="energetic aggressive",
     ),
     Genre(
@@ -163,12 +170,12 @@ GENRES: Final[tuple[Genre, ...]] = (
         bars=(48, 88, 64),
         forms={"IVHVO": 0.34, "IVHO": 0.26, "IVKHO": 0.22, "IVBHO": 0.18},
         lengths=WIDE, presence=DRIFT, entrances=SOFT_ENTRANCES, feel=Feel.SPARSE, minor=0.6, mood="dreamy",
-        moods="dreamy", drop_outs=0.0,
+        moods="dreamy", drop_outs=0.0, impacts=0.0,
     ),
     Genre(
         name="r&b", words="rnb,soul,neo soul,neosoul,slow jam", tempo=(60, 112), usual_tempo=86, bars=(64, 96, 76),
         forms=_SUNG_FORMS, lengths=EVEN, presence=BAND, feel=Feel.BACKBEAT, swing=0.25, minor=0.6, mood="romantic",
-        moods="romantic",
+        impacts=0.25,        moods="romantic",
     ),
     Genre(
         name="pop", words="dance pop,synth pop,synthpop,indie pop,k pop,kpop", tempo=(95, 132), usual_tempo=118,

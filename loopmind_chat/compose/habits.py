@@ -25,7 +25,7 @@ def _row(*likings: float) -> dict[Role, float]:
 #                       drums perc  bass  chord pad   melody vocal fx
 BEAT: Final[Presence] = {
     K.INTRO: _row(0.15, 0.15, 0.10, 0.80, 0.65, 0.85, 0.35, 0.60),
-    K.VERSE: _row(0.98, 0.65, 0.95, 0.80, 0.40, 0.55, 0.35, 0.20),
+    K.VERSE: _row(1.20, 0.60, 1.15, 0.76, 0.40, 0.62, 0.35, 0.20),
     K.PRECHORUS: _row(0.70, 0.60, 0.75, 0.90, 0.60, 0.65, 0.40, 0.50),
     K.HOOK: _row(1.00, 0.90, 0.99, 0.95, 0.75, 0.97, 0.92, 0.40),
     K.BRIDGE: _row(0.45, 0.40, 0.60, 0.85, 0.75, 0.70, 0.55, 0.40),
@@ -37,9 +37,12 @@ BEAT: Final[Presence] = {
 }
 """Hip hop and its kin: the melody alone, then the beat; the voice and the lead make the hook."""
 
+DUSTY: Final[Presence] = {kind: {**likings, Role.FX: 0.9} for kind, likings in BEAT.items()}
+"""Lo-fi and boom bap: vinyl and rain lie under all of it."""
+
 DANCE: Final[Presence] = {
     K.INTRO: _row(0.95, 0.85, 0.30, 0.25, 0.40, 0.15, 0.10, 0.55),
-    K.VERSE: _row(0.98, 0.85, 0.95, 0.60, 0.40, 0.40, 0.35, 0.25),
+    K.VERSE: _row(1.20, 0.85, 1.10, 0.60, 0.40, 0.40, 0.35, 0.25),
     K.PRECHORUS: _row(0.75, 0.75, 0.60, 0.85, 0.65, 0.55, 0.55, 0.60),
     K.HOOK: _row(1.00, 0.95, 1.00, 0.92, 0.60, 0.94, 0.80, 0.40),
     K.BRIDGE: _row(0.40, 0.50, 0.55, 0.85, 0.80, 0.70, 0.50, 0.45),
@@ -54,7 +57,7 @@ DANCE: Final[Presence] = {
 BAND: Final[Presence] = {
     **BEAT,
     K.INTRO: _row(0.40, 0.30, 0.30, 0.90, 0.50, 0.75, 0.15, 0.30),
-    K.VERSE: _row(0.90, 0.50, 0.92, 0.90, 0.35, 0.40, 0.85, 0.10),
+    K.VERSE: _row(1.05, 0.50, 1.05, 0.90, 0.35, 0.40, 0.80, 0.10),
     K.PRECHORUS: _row(0.85, 0.65, 0.85, 0.95, 0.60, 0.55, 0.85, 0.40),
 }
 """Pop, rock, R&B: chords carry the verse, the hook is full."""

@@ -1,9 +1,10 @@
 """One loop, laid into sections of a song that is there."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from loopmind_chat.compose.chance import dice
-from loopmind_chat.compose.fit import Fit, fit_loop
+from loopmind_chat.compose.fit import Fit, fit_loop, rising_fit
 from loopmind_chat.compose.levels import energy_gain
 from loopmind_chat.compose.patterns import patterns_for
 from loopmind_chat.compose.pieces import Piece, piece_of
@@ -52,13 +53,13 @@ def _laid(song: Song, facts: LoopFacts, fit: Fit, role: Role, section: Section) 
     """The take for a section, where it starts, and how long it is heard, in beats."""
     length = float(section.bars * song.beats_per_bar)
     piece = piece_of(facts)
+    if piece is Piece.RISER:
+        rising = rising_fit(facts, fit, song.tempo)
+        beats = min(rising.loop_beats, length)
+        take = replace(take_of(facts, rising, role, piece=piece), offset_beats=rising.loop_beats - beats)
+        return take, length - beats, beats
     if fit.loop_beats > 0:
         return take_of(facts, fit, role), 0.0, length
-    if piece is Piece.RISER:
-        natural = max(0.25, facts.duration_s * song.tempo / 60.0)
-        beats = min(natural, length)
-        take = take_of(facts, Fit(1.0, 0, natural, fit.cost), role, piece=piece)
-        return take, length - beats, beats
     if piece is None or piece in _STRUCK_ONCE:
         return take_of(facts, fit, role, pattern=(0.0,), piece=piece or Piece.PERC), 0.0, min(4.0, length)
     plain, busy = patterns_for(piece, setting_of(song).genre.feel, dice(song.seed, f"pattern {piece}"))

@@ -10,14 +10,25 @@ from loopmind_chat.compose.energy import voices_at
 from loopmind_chat.compose.genres import Genre
 from loopmind_chat.compose.habits import DANCE
 from loopmind_chat.compose.voices import Voice
-from loopmind_chat.song.vocabulary import Role, SectionKind
+from loopmind_chat.song.vocabulary import EffectKind, Role, SectionKind
 
 _K = SectionKind
 _SUMMITS: Final = frozenset({_K.HOOK, _K.DROP})
 _RHYTHM: Final = frozenset({Role.DRUMS, Role.BASS, Role.PERCUSSION})
 _PHRASE: Final = 8
 _HALF_PHRASE: Final = 4
-_TASTE: Final = 0.16
+_FEW: Final = 2
+"""Voices up to which sections differ by filters too: there is little else to tell them apart by."""
+_FILTERS: Final = {
+    _K.INTRO: EffectKind.LOWPASS,
+    _K.BREAKDOWN: EffectKind.LOWPASS,
+    _K.BRIDGE: EffectKind.HIGHPASS,
+    _K.BUILD: EffectKind.HIGHPASS,
+    _K.OUTRO: EffectKind.LOWPASS,
+}
+_SMALL: Final = 5
+"""Voices up to which the first hook already has all of them; beyond, it keeps one in reserve."""
+_TASTE: Final = 0.36
 """How much the seed bends who is called for a kind of section."""
 _WHIM: Final = 0.08
 """How much it bends that from one section to the next of the same kind."""
@@ -35,6 +46,8 @@ class Part:
     take: int = 0
     fill: bool = False
     """Whether its last bar leads into the next section."""
+    filtered: EffectKind | None = None
+    """A filter over the whole part."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,13 +75,26 @@ def parts_of(place: Place, voices: Sequence[Voice], genre: Genre, seed: int) -> 
     """The parts of a section."""
     if not voices:
         return ()
-    called = call(place, voices, genre, seed)
-    count = how_many(place, len(voices))
+    beds = [voice for voice in voices if voice.role is Role.FX and len(voices) > 1]
+    players = [voice for voice in voices if voice not in beds]
+    called = call(place, players, genre, seed)
+    count = how_many(place, len(players))
     chance = dice(seed, f"parts {place.kind} {place.nth}")
     parts = [Part(voice=v, start=0, end=place.bars, take=_take(place, v, seed)) for v in called[:count]]
     waiting = [Part(voice=v, start=0, end=place.bars, take=_take(place, v, seed)) for v in called[count:]]
     parts = _moved_within(place, parts, waiting, genre, chance)
-    return tuple(_led_out(place, parts, genre, chance))
+    if len(players) <= _FEW:
+        parts = [replace(p, filtered=_FILTERS.get(place.kind)) if not p.voice.programmed else p for p in parts]
+    lying = [Part(voice=v, start=0, end=place.bars) for v in beds if _lies(place, v, genre, seed)]
+    return tuple(_led_out(place, [*parts, *lying], genre, chance))
+
+
+def _lies(place: Place, bed: Voice, genre: Genre, seed: int) -> bool:
+    """Whether a texture lies under a section; one that lies under the verse lies under the hook too."""
+    liking = genre.presence[place.kind].get(Role.FX, 0.3)
+    if place.kind in _SUMMITS:
+        liking = max(liking, genre.presence[_K.VERSE].get(Role.FX, 0.3))
+    return 0.15 + 0.7 * lot(seed, "bed", bed.track.name) < liking
 
 
 def call(place: Place, voices: Sequence[Voice], genre: Genre, seed: int) -> list[Voice]:
@@ -90,14 +116,14 @@ def how_many(place: Place, total: int) -> int:
     """How many voices play at once: fewer than all wherever it is not a summit."""
     count = voices_at(place.energy, total, lift=place.lift)
     if place.kind in _SUMMITS:
-        return max(count, total - (1 if total > 4 and place.nth == 1 and place.of > 1 else 0))  # noqa: PLR2004
+        return max(count, total - (1 if total > _SMALL and place.nth == 1 and place.of > 1 else 0))
     quiet = place.kind in {_K.INTRO, _K.OUTRO, _K.BREAKDOWN}
     return max(1, min(count, room_below_summit(total), max(1, total // 2) if quiet else total))
 
 
 def room_below_summit(total: int) -> int:
     """The most voices that may play outside hooks and drops, so that these are always fuller."""
-    return total - 2 if total > 4 else total - 1  # noqa: PLR2004 - the first hook has one in reserve
+    return total - 2 if total > _SMALL else total - 1
 
 
 def _take(place: Place, voice: Voice, seed: int) -> int:
@@ -176,13 +202,17 @@ def _turning(place: Place, parts: list[Part], waiting: list[Part], chance: rando
     """A long section turns at its middle: somebody comes in, changes over, or rests."""
     bars = place.bars
     line = _line(bars // 2)
-    spare = [p for p in parts[2:] if not p.voice.constant]
+    tuneful = [p for p in parts if p.voice.role not in _RHYTHM]
+    spare = [p for p in parts[2:] if not p.voice.constant and (len(tuneful) > 1 or p not in tuneful)]
     roll = chance.random()
     if place.kind in _SUMMITS:
         last = [p for p in spare if p.voice.rank or p.voice.role in {Role.PERCUSSION, Role.PAD, Role.FX, Role.VOCAL}]
         if last and roll < 0.6:  # noqa: PLR2004 - the summit grows
-            entering = last[-1]
-            return [replace(p, start=line) if p is entering else p for p in parts]
+            later = _line(bars * 3 // 4) if bars >= 4 * _PHRASE else line
+            starts = dict(zip((id(p) for p in reversed(last)), (line, later), strict=False))
+            if bars < 4 * _PHRASE:
+                starts = {id(last[-1]): line}
+            return [replace(p, start=starts.get(id(p), p.start)) for p in parts]
         return parts
     if waiting and roll < 0.30:  # noqa: PLR2004 - add 52 %, drop 34 %, swap 14 % of the changes
         return [*parts, replace(waiting[0], start=line)]

@@ -5,6 +5,7 @@ from dataclasses import replace
 from typing import Final
 
 from loopmind_chat.compose.brief import Brief, Composition
+from loopmind_chat.compose.choose import Scorer, Wish
 from loopmind_chat.compose.fit import STRETCH_MAX
 from loopmind_chat.compose.forms import sample_form
 from loopmind_chat.compose.genres import NEUTRAL, Genre, genre_named
@@ -67,7 +68,7 @@ def _tempo_in(song: Song, genre: Genre, loops: Sequence[LoopFacts], seed: int) -
     used = set(song.loops())
     own = [facts for facts in in_order(loops) if facts.id in used and facts.role not in _BEAT]
     brief = Brief(genre=genre.name, seed=seed)
-    tempo = find_tempo(brief, genre, mood_of(song.mood), own or in_order(loops))
+    tempo = find_tempo(brief, genre, mood_of(song.mood), Scorer(wish=Wish(seed=seed), loops=own or in_order(loops)))
     ratio = song.tempo / tempo
     fixed = [layer for section, layer in song.layers() if (layer.locked or section.locked) and layer.pattern is None]
     if any(not 1 / STRETCH_MAX <= layer.stretch * ratio <= STRETCH_MAX for layer in fixed):

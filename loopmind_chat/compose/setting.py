@@ -18,6 +18,10 @@ from loopmind_chat.song.loops import LoopFacts
 from loopmind_chat.song.units import TEMPO_MAX, TEMPO_MIN
 from loopmind_chat.song.vocabulary import UNPITCHED, Role
 
+_EXACT: Final = 0.003
+"""Octaves within which a loop needs no stretching to speak of."""
+_TEMPO_VOTERS: Final = 12
+"""Loops of a role that have a say in the tempo: those that suit the wish best."""
 _VOTERS: Final = 24
 """Loops of a role that have a say in the key."""
 _KEY_WEIGHT: Final = {Role.CHORDS: 1.0, Role.MELODY: 1.0, Role.BASS: 0.9, Role.PAD: 0.7, Role.VOCAL: 0.8}
@@ -62,8 +66,12 @@ def find_mood(brief: Brief, genre: Genre) -> tuple[Mood, float]:
     return mood_of(genre.mood), 0.35
 
 
-def find_tempo(brief: Brief, genre: Genre, mood: Mood, loops: Sequence[LoopFacts]) -> float:
-    """The tempo asked for, else one of the genre that most loops can be played at. Raises ComposeError."""
+def find_tempo(brief: Brief, genre: Genre, mood: Mood, scorer: Scorer) -> float:
+    """The tempo asked for, else one of the genre at which the loops that suit the wish can be played.
+
+    Raises ComposeError for a tempo outside the limits.
+    """
+    loops = scorer.loops
     if brief.bpm is not None:
         if not (math.isfinite(brief.bpm) and TEMPO_MIN <= brief.bpm <= TEMPO_MAX):
             raise ComposeError(f"a tempo is {TEMPO_MIN:g} to {TEMPO_MAX:g} BPM, not {brief.bpm:g}")
@@ -75,7 +83,7 @@ def find_tempo(brief: Brief, genre: Genre, mood: Mood, loops: Sequence[LoopFacts
     lean = genre.usual_tempo + 0.5 * mood.tempo * ((high if mood.tempo > 0 else genre.usual_tempo) - (
         genre.usual_tempo if mood.tempo > 0 else low
     ))  # fmt: skip
-    weights = _tempo_weights(loops)
+    weights = _tempo_weights(scorer)
     options = sorted({round(lean), *(round(folded) for bpm in weights for folded in _folds(bpm, low, high))})
     return float(max(options, key=lambda tempo: (_tempo_score(tempo, lean, weights, brief.seed), -tempo)))
 
@@ -153,29 +161,30 @@ def _octave_within(bpm: float, low: float, high: float) -> float:
     return folded[0] if folded else min(TEMPO_MAX, max(TEMPO_MIN, bpm))
 
 
-def _tempo_weights(loops: Sequence[LoopFacts]) -> dict[float, float]:
-    """Tempos of the library's loops, each role having one vote in all, split among its loops."""
-    counts: dict[Role, int] = {}
-    tempoed = [facts for facts in loops if facts.is_loop and facts.bpm]
-    for facts in tempoed:
-        counts[facts.role] = counts.get(facts.role, 0) + 1
+def _tempo_weights(scorer: Scorer) -> dict[float, float]:
+    """Tempos of the loops, each role having one vote in all, split among those that suit the wish best."""
     weights: dict[float, float] = {}
-    for facts in tempoed:
-        bpm = round(facts.bpm or 0.0, 1)
-        weights[bpm] = weights.get(bpm, 0.0) + _TEMPO_WEIGHT.get(facts.role, 0.4) / counts[facts.role]
+    for role in Role:
+        rows = [facts for facts in scorer.loops if facts.role is role and facts.is_loop and facts.bpm]
+        rows.sort(key=lambda facts: (-scorer.merit(facts), facts.id))
+        votes = [math.exp(2.5 * (scorer.merit(facts) - scorer.merit(rows[0]))) for facts in rows[:_TEMPO_VOTERS]]
+        for facts, vote in zip(rows, votes, strict=False):
+            bpm = round(facts.bpm or 0.0, 1)
+            weights[bpm] = weights.get(bpm, 0.0) + _TEMPO_WEIGHT.get(role, 0.4) * vote / sum(votes)
     return weights
 
 
 def _tempo_score(tempo: float, lean: float, weights: Mapping[float, float], seed: int) -> float:
     """How well a tempo suits the loops, and how near it is to what the genre and the mood lean to."""
     reach = math.log2(DRUM_STRETCH_MAX)
-    suits = 0.0
+    suits = exact = 0.0
     for bpm, weight in sorted(weights.items()):
         apart = min(abs(math.log2(bpm * times / tempo)) for times in (0.5, 1.0, 2.0))
         suits += weight * max(0.0, 1.0 - apart / reach)
+        exact += weight * (apart < _EXACT)
     total = sum(weights.values()) or 1.0
     near = abs(math.log2(tempo / lean)) / math.log2(STRETCH_MAX)
-    return suits / total - 0.35 * near + 0.1 * lot(seed, "tempo", str(tempo))
+    return suits / total + 0.1 * exact / total - 0.35 * near + 0.02 * lot(seed, "tempo", str(tempo))
 
 
 def _voters(scorer: Scorer, role: Role, *, loops: bool) -> list[tuple[float, LoopFacts]]:

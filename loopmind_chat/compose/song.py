@@ -7,7 +7,7 @@ from typing import Final
 from loopmind_chat.compose.arrange import Plan, plan_form, section_of
 from loopmind_chat.compose.brief import Brief, Composition
 from loopmind_chat.compose.cast import Cast, Casting
-from loopmind_chat.compose.choose import Scorer, Wish, from_sources
+from loopmind_chat.compose.choose import Scorer, Wish, blended, from_sources
 from loopmind_chat.compose.fit import fit_loop
 from loopmind_chat.compose.forms import Form, sample_form
 from loopmind_chat.compose.setting import Setting, find_genre, find_key, find_mood, find_tempo, genre_words
@@ -20,6 +20,9 @@ from loopmind_chat.song.vocabulary import Role
 
 _SECONDS_A_MINUTE: Final = 60.0
 _BEATS_PER_BAR: Final = 4
+_FEW: Final = 2
+_SKETCH_BARS: Final = 40
+"""Length, where none is asked for, of a song of so few voices that more would tire."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,17 +62,20 @@ def compose(brief: Brief, ground: Ground) -> Composition:
     mood, weight = find_mood(brief, genre)
     wish = Wish(
         genre_words=genre_words(brief, genre), mood=mood, mood_weight=weight, seed=brief.seed,
-        avoid=ground.avoid, keep=ground.keep,
+        avoid=ground.avoid, keep=ground.keep, blend=blended(brief.sources),
     )  # fmt: skip
     scorer = Scorer(wish=wish, loops=pool, affinity=ground.affinity, ratings=ground.ratings)
-    tempo = find_tempo(brief, genre, mood, pool)
+    tempo = find_tempo(brief, genre, mood, scorer)
     setting = Setting(
         genre=genre, genre_name=genre_name, mood=mood, mood_weight=weight, tempo=tempo,
         key=find_key(brief, genre, mood, scorer),
     )  # fmt: skip
     _check_anchor(brief, pool, setting)
     cast = cast_song(brief, setting, scorer)
-    form = brief.form or sample_form(genre, bars=asked_bars(brief, tempo), seed=brief.seed)
+    bars = asked_bars(brief, tempo)
+    if bars is None and len(cast.voices) <= _FEW:
+        bars = _SKETCH_BARS
+    form = brief.form or sample_form(genre, bars=bars, seed=brief.seed)
     return written(brief, setting, cast, form)
 
 
@@ -78,6 +84,7 @@ def cast_song(brief: Brief, setting: Setting, scorer: Scorer) -> Cast:
     kept = frozenset(facts.role for facts in scorer.loops if facts.id in scorer.wish.keep)
     cast = Casting(
         setting=setting, scorer=scorer, seed=brief.seed, roles=_roles(brief), insisted=brief.roles, expected=kept,
+        chosen_sources=bool(brief.sources.strip()),
         anchor=brief.anchor,
     ).cast()  # fmt: skip
     if not cast.voices:

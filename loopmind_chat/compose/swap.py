@@ -63,7 +63,11 @@ def swap_candidates(  # noqa: PLR0913 - the agreed interface
         pool = [f for f in pool if _can_stand_in(f, role, struck=struck, old=old)]
     wanted = directions_in(wish)
     words = frozenset(singular(word) for word in other_words(wish))
-    scorer = Scorer(wish=Wish(mood=mood_of("" if wanted else song.mood), seed=seed), loops=sorted(loops, key=lambda f: f.id), affinity=affinity)
+    scorer = Scorer(
+        wish=Wish(mood=mood_of("" if wanted else song.mood), seed=seed),
+        loops=sorted(loops, key=lambda f: f.id),
+        affinity=affinity,
+    )
     company = _company(song, playing, facts_of)
     found = []
     for facts in pool:
