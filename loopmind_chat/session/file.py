@@ -103,7 +103,7 @@ def save_copy(connection: sqlite3.Connection, path: Path) -> Path:
 
     Raises SessionError where something is there already, or the folder is not.
     """
-    target = path if path.suffix else path.with_suffix(SUFFIX)
+    target = path if path.suffix.lower() == SUFFIX else path.with_name(path.name + SUFFIX)
     if target.exists() or target.is_symlink():
         raise SessionError(f"{target} is already there; choose another name")
     if not target.parent.is_dir():

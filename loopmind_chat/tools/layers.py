@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final, Literal
 
-from loopmind_chat.compose.fit import fit_loop
+from loopmind_chat.compose.fit import fit_loop, fit_note
 from loopmind_chat.compose.layering import make_layers
 from loopmind_chat.compose.wording import content_words, loop_words
 from loopmind_chat.errors import BadArgument, CannotDo
@@ -18,6 +18,7 @@ from loopmind_chat.tools.mix import with_effect
 from loopmind_chat.tools.spec import LoopName, SectionName, ToolContext, ToolResult, TrackName, Words, tool
 from loopmind_chat.tools.targets import (
     find_loop,
+    is_related,
     layers_named,
     listed,
     names,
@@ -42,8 +43,6 @@ _LIKED: Final = 0.15
 """What a rating is worth beside an affinity of -1 to 1 and a cost of fitting of 0 to 2."""
 _COST: Final = 0.25
 _USED: Final = 0.3
-_RELATED: Final = 0.25
-"""Affinity from which a loop has to do with the words at all."""
 
 
 @tool
@@ -70,8 +69,8 @@ def add_layer(
     edits += [PutLayer(section_id, layer) for section_id, added in layers.items() for layer in added]
     where = places(song, [section_id for section_id, added in layers.items() if added])
     held = f"; left {places(song, [s.id for s in chosen if s.locked])}, locked" if len(free) < len(chosen) else ""
-    fit = fit_loop(facts, tempo=song.tempo, key=song.key)
-    how = f" ({fit.note})" if fit is not None and fit.note else ""
+    note = next((fit_note(x.stretch, x.semitones) for added in layers.values() for x in added), "")
+    how = f" ({note})" if note else ""
     return ToolResult(f"Added {facts.role} '{shown(facts.name)}'{how}: {where}{held}", tuple(edits))
 
 
@@ -153,10 +152,12 @@ def _best_addition(context: ToolContext, role: Role | None, query: str, sections
     for facts in need_loops(context):
         if (role is not None and facts.role is not role) or facts.id in playing:
             continue
+        if role is None and not is_related(facts, words, affinity):
+            continue
         near = affinity.get(facts.id, 0.0)
         said = len(words & loop_words(facts)) / len(words) if words else 0.0
         fit = fit_loop(facts, tempo=song.tempo, key=song.key)
-        if fit is None or (role is None and not said and near < _RELATED):
+        if fit is None:
             continue
         score = said + near + _LIKED * ratings.get(facts.id, 0) - _COST * fit.cost - _USED * (facts.id in used)
         scored.append((-score, facts.id, facts))

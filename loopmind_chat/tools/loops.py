@@ -4,6 +4,8 @@ from collections.abc import Mapping, Sequence
 from typing import Annotated, Any, Literal
 
 from loopmind_chat.compose.swap import Candidate, swap_candidates, swapped
+from loopmind_chat.compose.wishes import other_words
+from loopmind_chat.compose.wording import singular
 from loopmind_chat.errors import BadArgument, CannotDo
 from loopmind_chat.song.edits import Edit, PutLayer, apply_all
 from loopmind_chat.song.keys import parse_key
@@ -26,6 +28,7 @@ from loopmind_chat.tools.spec import (
 from loopmind_chat.tools.targets import (
     Placed,
     find_loop,
+    is_related,
     layers_named,
     loop_name,
     need_loops,
@@ -82,12 +85,12 @@ def swap_loop(  # noqa: PLR0913 - what to swap, where, for what
             continue
         taken.add(best.facts.id)
         step = tuple(PutLayer(s.id, swapped(layer, best)) for s, layer in group)
-        said.append(_swap_words(context, song, group, best))
+        said.append(_swap_words(context, song, group, best, query))
         song = apply_all(song, step)
         edits += step
     if not edits:
         raise CannotDo("; ".join(said))
-    return ToolResult("; ".join(said) + held, tuple(edits))
+    return ToolResult(f"Swapped {'; '.join(said)}{held}", tuple(edits))
 
 
 @tool
@@ -172,10 +175,12 @@ def _candidates(  # noqa: PLR0913, PLR0917 - what is asked of the composer
     return sorted(found, key=lambda c: (ratings.get(c.facts.id, 0) < 0, c.facts.id in used))
 
 
-def _swap_words(context: ToolContext, song: Song, group: Sequence[Placed], best: Candidate) -> str:
+def _swap_words(context: ToolContext, song: Song, group: Sequence[Placed], best: Candidate, query: str | None) -> str:
     where = places(song, [s.id for s, _ in group])
-    new = shown(best.facts.name)
-    return f"Swapped {_title(context, group)} for '{new}': {best.reason}; {where}"
+    words = frozenset(map(singular, other_words(query or "")))
+    met = not words or is_related(best.facts, words, context.library.affinity(query or ""))
+    nearest = "" if met else f' (nothing is "{shown(query or "")}"; this is the nearest)'
+    return f"{_title(context, group)} for '{shown(best.facts.name)}'{nearest}: {best.reason}; {where}"
 
 
 def _title(context: ToolContext, group: Sequence[Placed]) -> str:

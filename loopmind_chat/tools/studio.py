@@ -26,6 +26,7 @@ from loopmind_chat.tools.effects import (
 from loopmind_chat.tools.outputs import export_target, stems_folder
 from loopmind_chat.tools.ports import Cancelled, Exporter, LibraryPort, PlayerPort, Progress
 from loopmind_chat.tools.spec import LibraryReader, ToolContext
+from loopmind_chat.tools.targets import cleaned
 
 Listener = Callable[[TurnRecord], None]
 
@@ -111,33 +112,33 @@ class Studio:
         place = folder.expanduser().absolute()
         if not place.is_dir():
             what = "is a file, not a folder" if place.exists() else "is not there"
-            raise CannotDo(f"the folder {folder} {what}")
+            raise CannotDo(f"the folder {cleaned(str(folder))} {what}")
         report = self.library.scan(
             [place], progress=lambda step: progress("scanning", step.done, step.total), cancelled=cancelled
         )
         if report.cancelled:
-            raise CannotDo(f"the scan of {place} was stopped; it goes on from there when you ask again")
+            raise CannotDo(f"the scan of {cleaned(str(place))} was stopped; it goes on from there when you ask again")
         usable = len(self.library.view([place]).loops())
         if not usable:
             unusable = f"; {report.failed} files in it cannot be used" if report.failed else ""
-            raise CannotDo(f"there are no loops in {place}{unusable}")
+            raise CannotDo(f"there are no loops in {cleaned(str(place))}{unusable}")
         before = self.session.folders if add else ()
         self.session.set_folders([*(f for f in before if f != place), place])
         beside = f", beside {len(self.session.folders) - 1} more" if len(self.session.folders) > 1 else ""
-        return f"Using the {usable} loops of {place}{beside} ({report.line()})"
+        return f"Using the {usable} loops of {cleaned(str(place))}{beside} ({report.line()})"
 
     def open_session(self, path: Path) -> str:
         """Open another session in place of this one; gives what to say of it."""
         place = path.expanduser().absolute()
         if place == self.session.path:
-            return f"{place.name} is open already"
+            return f"{cleaned(place.name)} is open already"
         opened = Session.open(place, create=False)
         self.session.close()
         self.session = opened
         opened.listen(self._publish)
         self.player.stop()
         self.show_song()
-        return f"Opened {place.name}: {len(opened.song.sections)} sections"
+        return f"Opened {cleaned(place.name)}: {len(opened.song.sections)} sections"
 
     def close(self) -> None:
         """Close the session. The library and the player belong to whoever made them."""
@@ -163,16 +164,18 @@ class Studio:
 
     def _save(self, path: Path | None) -> str:
         if path is None:
-            return f"Saved: everything up to now is in {self.session.path}"
-        return f"Saved a copy as {self.session.save_copy(path)}"
+            return f"Saved: everything up to now is in {cleaned(str(self.session.path))}"
+        return f"Saved a copy as {cleaned(str(self.session.save_copy(path)))}"
 
     def _export(self, wanted: Export, progress: Progress, cancelled: Cancelled) -> str:
         song, session = self.session.song, self.session.path
         exports = session.parent / "exports"
         target = export_target(wanted.path, suffix=wanted.suffix, title=song.title, exports=exports)
         stems = stems_folder(target) if wanted.stems else None
-        if target.parent == exports:
-            exports.mkdir(exist_ok=True)
+        try:
+            target.parent.mkdir(exist_ok=True)
+        except OSError as fault:
+            raise CannotDo(f"no folder {cleaned(str(exports))} can be made: {fault.strerror}") from fault
         report = self._exporter(
             song,
             target,
@@ -180,5 +183,5 @@ class Studio:
             progress=lambda done, total: progress("exporting", done, total),
             cancelled=cancelled,
         )
-        also = f" and the stems to {stems}" if stems is not None else ""
-        return "; ".join([f"Wrote {target}{also}", *report.notes])
+        also = f" and the stems to {cleaned(str(stems))}" if stems is not None else ""
+        return "; ".join([f"Wrote {cleaned(str(target))}{also}", *report.notes])

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, Final, Protocol
 
-from loopmind_chat.errors import LoopMindError, SessionError, TurnCancelled
+from loopmind_chat.errors import CannotDo, LoopMindError, SessionError, TurnCancelled
 from loopmind_chat.session.turns import CallOutcome, TurnRecord
 from loopmind_chat.song.edits import apply_all
 from loopmind_chat.song.model import Song
@@ -17,6 +17,7 @@ from loopmind_chat.tools.effects import Effect, Open, Scan
 from loopmind_chat.tools.ports import Cancelled
 from loopmind_chat.tools.registry import tool_named
 from loopmind_chat.tools.studio import Studio
+from loopmind_chat.tools.targets import cleaned, shown
 
 __all__ = ["CALLS_MAX", "Call", "TurnWatcher", "Unwatched", "run_turn"]
 
@@ -147,35 +148,41 @@ class _Turn:
     def alone(self, call: Call, say: str, began: float) -> TurnRecord:
         """Undo, redo or open: no scratch copy, no tool but this one."""
         self.watcher.call_started(call)
-        session = self.studio.session
         try:
             args = bind(tool_named(call.tool), call.args, self.refs)
             if call.tool == "open_session":
-                summary = self.studio.perform(Open(Path(str(args["path"]))))
-                self._finish(CallOutcome(call.tool, _plain(args), ok=True, summary=summary))
-                opened = self.studio.session
-                return TurnRecord(
-                    say,
-                    _sentence([summary]),
-                    tuple(self.outcomes),
-                    opened.revision,
-                    time.monotonic() - began,
-                    opened.song,
-                )
+                return self._open(Path(str(args["path"])), say, began)
+            return self._step(call.tool, say, began)
+        except SessionError:
+            raise
         except LoopMindError as fault:
-            self._finish(CallOutcome(call.tool, _plain(call.args), ok=False, summary=str(fault)))
-            return session.commit(say, self._reply(None), self.outcomes, session.song, time.monotonic() - began)
-        is_undo = call.tool == "undo"
+            self._refuse(call, str(fault))
+            return self.commit(say, None, began)
+
+    def _open(self, path: Path, say: str, began: float) -> TurnRecord:
+        """Open another session; the turn is kept in neither."""
+        try:
+            summary = self.studio.perform(Open(path))
+        except SessionError as fault:
+            raise CannotDo(str(fault)) from fault
+        self._finish(CallOutcome("open_session", {"path": str(path)}, ok=True, summary=summary))
+        opened = self.studio.session
+        reply = _sentence([summary])
+        return TurnRecord(say, reply, tuple(self.outcomes), opened.revision, time.monotonic() - began, opened.song)
+
+    def _step(self, tool: str, say: str, began: float) -> TurnRecord:
+        """One step back or forth on the undo line."""
+        session = self.studio.session
+        is_undo = tool == "undo"
         said = session.undoable() if is_undo else session.redoable()
         if said is None:
-            summary = "There is nothing to take back" if is_undo else "There is nothing to bring back"
-            self._finish(CallOutcome(call.tool, {}, ok=False, summary=summary))
-            return session.commit(say, self._reply(None), self.outcomes, session.song, time.monotonic() - began)
-        outcome = CallOutcome(call.tool, {}, ok=True, summary=f'{"Took back" if is_undo else "Brought back"}: "{said}"')
+            raise CannotDo("there is nothing to take back" if is_undo else "there is nothing to bring back")
+        summary = f'{"Took back" if is_undo else "Brought back"}: "{shown(said)}"'
+        outcome = CallOutcome(tool, {}, ok=True, summary=summary)
         step = session.undo if is_undo else session.redo
-        record = step(say, _sentence([outcome.summary]), [outcome], time.monotonic() - began)
+        record = step(say, _sentence([summary]), [outcome], time.monotonic() - began)
         if record is None:
-            raise SessionError(f"the {call.tool} has gone meanwhile: say it once more")
+            raise SessionError(f"the {tool} has gone meanwhile: say it once more")
         self._finish(outcome)
         self.studio.show_song()
         return record
@@ -194,7 +201,7 @@ class _Turn:
                 if isinstance(effect, Scan)  # what follows in the turn may need its loops
             ]
         except LoopMindError as fault:
-            self._finish(CallOutcome(call.tool, _plain(args), ok=False, summary=str(fault)))
+            self._refuse(call, str(fault), args)
             return
         self.song = song
         outcome = CallOutcome(found.name, _plain(args), ok=True, summary=_joined(result.summary, *scanned))
@@ -219,8 +226,8 @@ class _Turn:
         self.outcomes[wanted.number] = outcome
         self.watcher.call_finished(outcome, wanted.data)
 
-    def _refuse(self, call: Call, why: str) -> None:
-        self._finish(CallOutcome(call.tool, _plain(call.args), ok=False, summary=why))
+    def _refuse(self, call: Call, why: str, args: Mapping[str, object] | None = None) -> None:
+        self._finish(CallOutcome(call.tool, _plain(args or call.args), ok=False, summary=cleaned(why)))
 
     def _finish(self, outcome: CallOutcome, data: Mapping[str, Any] | None = None) -> None:
         self.outcomes.append(outcome)
@@ -239,7 +246,8 @@ def _sentence(summaries: Sequence[str]) -> str:
 
 
 def _joined(*parts: str) -> str:
-    return "; ".join(part for part in parts if part)
+    """Parts of a summary as one; names of files are in it, so nothing that a terminal would act on passes."""
+    return cleaned("; ".join(part for part in parts if part))
 
 
 def _plain(args: Mapping[str, object]) -> dict[str, Any]:
