@@ -4,7 +4,6 @@ from typing import Final
 
 import numpy as np
 import numpy.typing as npt
-from scipy.signal import resample_poly, sosfilt
 
 from loopmind_chat.song.units import SAMPLE_RATE
 
@@ -30,6 +29,8 @@ _NEAR: Final = 0.6
 
 def loudness(samples: Samples) -> float | None:
     """Integrated loudness in LUFS of (frames, 2) at 48 kHz; None where it is silent or shorter than 0.4 s."""
+    from scipy.signal import sosfilt  # noqa: PLC0415 - takes a second to import, and live sound is not measured
+
     count = len(samples) // _HOP
     if count < _HOPS:
         return None
@@ -45,6 +46,8 @@ def loudness(samples: Samples) -> float | None:
 
 def true_peak_db(samples: Samples, oversampling: int = _OVERSAMPLING) -> float:
     """Peak between the samples in dBTP; -inf for silence. Only what is near the highest sample is oversampled."""
+    from scipy.signal import resample_poly  # noqa: PLC0415 - as above
+
     highest = float(np.abs(samples).max(initial=0.0))
     if highest == 0.0:
         return -np.inf

@@ -4,7 +4,6 @@ from typing import Final
 
 import numpy as np
 import numpy.typing as npt
-from scipy.signal import firwin, upfirdn
 
 Samples = npt.NDArray[np.float32]
 
@@ -21,6 +20,9 @@ class Saturation:
     """``tanh`` with 4 dB of drive, gain 1 for quiet sound. Any size of block gives the same."""
 
     def __init__(self) -> None:
+        from scipy.signal import firwin, upfirdn  # noqa: PLC0415 - takes a second to import, and only tape needs it
+
+        self._upfirdn = upfirdn
         self._filter: npt.NDArray[np.float32] = firwin(_TAPS, 0.5).astype(np.float32)
         self.reset()
 
@@ -33,12 +35,12 @@ class Saturation:
         """The block (frames, 2) saturated, LATENCY frames late."""
         frames = len(block)
         history = np.concatenate((self._before, block))
-        up = upfirdn(self._filter * _OVERSAMPLING, history, up=_OVERSAMPLING, axis=0)
+        up = self._upfirdn(self._filter * _OVERSAMPLING, history, up=_OVERSAMPLING, axis=0)
         first = _OVERSAMPLING * (_TAPS - 1)
         bent = np.tanh(up[first : first + _OVERSAMPLING * frames] * _DRIVE + _BIAS)
         bent = ((bent - np.tanh(_BIAS)) / (_DRIVE * (1.0 - np.tanh(_BIAS) ** 2))).astype(np.float32)
         whole = np.concatenate((self._bent, bent))
-        down = upfirdn(self._filter, whole, down=_OVERSAMPLING, axis=0)
+        down = self._upfirdn(self._filter, whole, down=_OVERSAMPLING, axis=0)
         first = (_TAPS - 1) // _OVERSAMPLING
         self._before, self._bent = history[-(_TAPS - 1) :], whole[-(_TAPS - 1) :]
         return np.asarray(down[first : first + frames], dtype=np.float32)
