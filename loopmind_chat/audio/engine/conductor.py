@@ -54,6 +54,8 @@ class Conductor:
         self._ready_path = ready_path
         self._log = log
         self._engine: Engine | None = None
+        self._replaced = False
+        """Whether the engine is not the one that was told where to stand."""
         self._died_at: float | None = None
         self._plan: MixPlan | None = None
         self._revision = 0
@@ -176,24 +178,20 @@ class Conductor:
         now = time.monotonic()
         again = self._died_at is None or now - self._died_at > _RESTART_S
         self._died_at = now
-        self._engine, self._sent = None, None
+        self._engine, self._sent, self._replaced = None, None, True
         self._status = replace(self._status, playing=False)
+        self._bar = int(self._status.beat / (self._plan.beats_per_bar if self._plan else 4))
         if not again:
             self._problem = f"the sound engine keeps stopping; its log is {self._log}"
             return
         self._problem = "the sound engine stopped and was started again; play goes on from here"
-        self._bar = int(self._status.beat / (self._plan.beats_per_bar if self._plan else 4))
         self._hand_over()
-        if self._plan is not None:
-            self.command({"do": "seek", "bar": self._bar})
 
     # how
 
     def _running(self) -> Engine:
         if self._engine is None:
             self._engine = self._start_engine()
-            if self._plan is not None and self._sent is not None:
-                self._send_plan(self._engine, self._sent)
         return self._engine
 
     def _moved(self, bar: int | None) -> None:
@@ -243,12 +241,13 @@ class Conductor:
             return
         needed = needed_within(plan, self._place(plan), FIRST_BARS * plan.bar_frame(1))
         if needed <= self._paths.keys() | self._failed.keys():
+            clips = {clip.key: self._paths[clip.key] for clip in plan.clips if clip.key in self._paths}
+            self.command({"do": "plan", "revision": self._revision, "plan": plan.to_json(), "clips": clips})
             self._sent = plan
-            self._send_plan(self._running(), plan)
-
-    def _send_plan(self, engine: Engine, plan: MixPlan) -> None:
-        clips = {clip.key: self._paths[clip.key] for clip in plan.clips if clip.key in self._paths}
-        engine.send({"do": "plan", "revision": self._revision, "plan": plan.to_json(), "clips": clips})
+            if self._replaced:
+                self._replaced = False
+                self.command({"do": "loop", "section": self._loop})
+                self.command({"do": "seek", "bar": self._bar})
 
     def _place(self, plan: MixPlan) -> int:
         """The frame at which ``plan`` will begin to be heard."""

@@ -23,11 +23,11 @@ class Masters(Protocol):
     """The master stage, as the engine sees it."""
 
     def process(self, block: Block) -> Block:
-        """The block, finished; state is carried from call to call."""
+        """The block, finished, never above full scale; state is carried from call to call."""
 
 
 class Deck:
-    """Plays one plan from any frame on, never above full scale, never with a NaN."""
+    """Plays one plan from any frame on, never with a NaN."""
 
     def __init__(
         self,
@@ -54,8 +54,7 @@ class Deck:
         if before:
             rest = self.render(0, frames - before) if frames > before else np.zeros((0, 2), np.float32)
             return np.concatenate([np.zeros((before, 2), np.float32), rest])
-        block = self._master.process(self._checked(self._mixer.render(start, frames)))
-        return np.clip(self._checked(block), -1.0, 1.0)
+        return self._checked(self._master.process(self._checked(self._mixer.render(start, frames))))
 
     def warm(self, start: int) -> None:
         """Let filters, envelopes and tails be as if the song had played up to ``start``, nearly."""

@@ -41,6 +41,11 @@ class Feed:
         self.called_at = clock()
         self._taken_from = 0
 
+    def opened(self) -> None:
+        """A device begins: it has a moment until its first call."""
+        self.called_at = self._clock()
+        self.faults = 0
+
     @property
     def failed(self) -> bool:
         """Whether so many callbacks in a row failed that the device should be closed."""

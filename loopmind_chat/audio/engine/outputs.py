@@ -1,11 +1,12 @@
 """Which device plays: opened when it is needed, given up when it falls silent."""
 
+import contextlib
 import threading
 from collections.abc import Callable
 from typing import Protocol
 
 from loopmind_chat.audio.engine.output import Device, Feed
-from loopmind_chat.audio.engine.portaudio import PortAudioDevice, output_names
+from loopmind_chat.audio.engine.portaudio import NO_CARD, PortAudioDevice, output_names
 from loopmind_chat.errors import NoDevice
 
 SILENT = "silent"
@@ -45,6 +46,9 @@ class Outputs:
         self._cards = cards
         self._wanted = wanted
         self._silent = silent
+        self._stale = False
+        """Whether a device was closed since the outputs were looked up: it may have gone, or another have come."""
+        self._lock = threading.Lock()
 
     @property
     def latency_s(self) -> float:
@@ -53,11 +57,17 @@ class Outputs:
 
     def names(self) -> list[str]:
         """The outputs there are, the silent one last; looked up anew where none is open."""
-        try:
-            return [*self._cards.names(refresh=self.device is None), SILENT]
-        except NoDevice as fault:
-            self.problem = str(fault)
-            return [SILENT]
+        with self._lock:
+            try:
+                found = self._cards.names(refresh=self._stale and self.device is None)
+            except NoDevice as fault:
+                found, why = [], str(fault)
+            else:
+                why = NO_CARD
+            self._stale = False
+            if not found and self._wanted != SILENT:
+                self.problem = why
+            return [*found, SILENT]
 
     def choose(self, name: str | None) -> None:
         """Use another output from the next opening on; None: the system's default."""
@@ -67,8 +77,19 @@ class Outputs:
 
     def open(self) -> None:
         """Open the wanted output where none is open, or the silent one where that fails."""
-        if self.device is not None:
-            return
+        with self._lock:
+            if self.device is not None:
+                return
+            if self._stale:
+                self._look_again()
+            self._open()
+
+    def _look_again(self) -> None:
+        self._stale = False
+        with contextlib.suppress(NoDevice):  # opening finds the same, and says it
+            self._cards.names(refresh=True)
+
+    def _open(self) -> None:
         device = self._silent() if self._wanted == SILENT else self._cards.make(self._wanted)
         try:
             device.start(self._feed.fill)
@@ -78,6 +99,7 @@ class Outputs:
             device.start(self._feed.fill)
         else:
             self.problem = None
+        self._feed.opened()
         self.device = device
 
     def lost(self, now: float) -> bool:
@@ -87,6 +109,7 @@ class Outputs:
     def close(self) -> None:
         """Let the device go. One that hangs in closing is left to itself after a moment."""
         device, self.device = self.device, None
+        self._stale = True
         if device is not None:
             closing = threading.Thread(target=device.close, name="closing the device", daemon=True)
             closing.start()

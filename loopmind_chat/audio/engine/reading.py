@@ -33,7 +33,8 @@ class Reading:
         tempo, revision = (deck.grid.tempo, deck.revision) if deck else (120.0, 0)
         if playing and mark is not None:
             beat, tempo, revision = mark.grid.beat_at(mark.frame), mark.grid.tempo, mark.revision
-        left, right = self._mixing.transport.marks.peak(heard, _LEVEL_FRAMES)
+        sounding = self._mixing.ring.available > 0
+        left, right = transport.marks.peak(heard, _LEVEL_FRAMES) if sounding else (0.0, 0.0)
         return {
             "fact": "status",
             "playing": playing,

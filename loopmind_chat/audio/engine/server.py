@@ -56,6 +56,7 @@ class Server:
         """Serve until the commands end."""
         self._mixing.start()
         threading.Thread(target=self._report, name="report", daemon=True).start()
+        threading.Thread(target=self._outputs.names, name="look for outputs", daemon=True).start()
         for line in commands:
             self.do(json.loads(line))
         self._ended.set()

@@ -55,14 +55,14 @@ class Transport:
         return self._audition is not None or (self.playing and self.deck is not None)
 
     def put(self, deck: Deck) -> None:
-        """Hand over to another plan: at the next bar line while playing, else at once. The newest wins."""
-        newest = self._newest()
-        if newest is not None and deck.revision < newest.revision:
-            return
+        """Hand over to another plan: at the next bar line while playing, else at once. The last one put wins."""
         if self.playing and self.deck is not None:
             self._pending = deck
             return
-        self._take(deck, landing(self.deck.grid, deck.grid, self.position) if self.deck else self._first_frame(deck))
+        if self.deck is None:
+            self._take(deck, self._first_frame(deck))
+        else:
+            self._take(deck, landing(self.deck.grid, deck.grid, self.position) if self.position else 0)
 
     def play(self, bar: int | None = None) -> None:
         """Start, at a bar or where it stands; without a plan yet, as soon as there is one."""
@@ -155,8 +155,7 @@ class Transport:
 
     def _end(self, output: int) -> None:
         self.playing, self.position, self.ended = False, 0, output
-        if self._pending is not None:
-            self._take(self._pending, 0)
+        self.deck, self._pending = self._newest(), None
 
     def _decide(self, deck: Deck) -> None:
         """Begin a hand-over where the position is one crossfade away from a line at which there is one."""

@@ -59,8 +59,8 @@ def test_the_newest_of_several_edits_wins_also_within_a_fade() -> None:
     made = transport(("a", 8))
     made.play()
     made.put(ramp_deck(2, ("a", 8)))
-    made.put(ramp_deck(4, ("a", 8)))
     made.put(ramp_deck(3, ("a", 8)))
+    made.put(ramp_deck(4, ("a", 8)))
     heard(made, BAR - 100)
     made.put(ramp_deck(5, ("a", 8)))
     revisions = revisions_heard(heard(made, 2 * BAR))
@@ -145,6 +145,20 @@ def test_an_edit_at_rest_is_taken_at_once_and_keeps_the_place() -> None:
     made.pause()
     made.put(ramp_deck(2, ("a", 8), tempo=150.0))
     assert made.position == 3 * 76_800 + 80
+
+
+def test_at_rest_at_the_start_an_edit_stays_at_the_start() -> None:
+    made = transport(("a", 4), ("b", 4))
+    made.put(ramp_deck(2, ("new", 4), ("a", 4), ("b", 4)))
+    assert made.position == 0
+
+
+def test_a_song_of_another_session_counts_its_revisions_anew() -> None:
+    made = transport(("a", 4))
+    made.put(ramp_deck(9, ("a", 4)))
+    made.put(ramp_deck(1, ("a", 4)))
+    assert made.deck is not None
+    assert made.deck.revision == 1
 
 
 def test_stop_goes_to_the_start_and_play_to_a_bar() -> None:
