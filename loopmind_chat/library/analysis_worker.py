@@ -88,8 +88,8 @@ def _module(analyser: str) -> ModuleType:
 
 
 def content_id(path: str) -> str:
-    """The id of a sound: the first 12 hex digits of the BLAKE2b hash of its file's bytes."""
-    digest = hashlib.blake2b()
+    """The id of a sound: the first 12 hex digits of the SHA-256 of its file's bytes."""
+    digest = hashlib.sha256()
     with Path(path).open("rb") as file:
         while chunk := file.read(_CHUNK):
             digest.update(chunk)

@@ -11,6 +11,7 @@ from typing import BinaryIO, Final, cast
 from loopmind_chat.library.frames import read_frame, write_frame
 
 _GRACE_S: Final = 2.0
+_LOG_LIMIT: Final = 1 << 20
 
 
 class ChildGone(Exception):
@@ -33,7 +34,8 @@ class Child:
     ) -> None:
         log.parent.mkdir(parents=True, exist_ok=True)
         environment = dict(os.environ) | {"PYTHONPATH": os.pathsep.join(p for p in sys.path if p)} | dict(environ or {})
-        with log.open("ab") as errors:
+        too_long = log.exists() and log.stat().st_size > _LOG_LIMIT
+        with log.open("wb" if too_long else "ab") as errors:
             self._process = subprocess.Popen(
                 [sys.executable, "-m", module, *arguments],
                 stdin=subprocess.PIPE,

@@ -65,8 +65,8 @@ def known_files(store: Store, folders: Sequence[Path]) -> dict[str, KnownFile]:
         for folder in folders:
             for path, size, mtime, device, inode, loop_id, problem, missing, version in db.execute(
                 "SELECT path, size, mtime_ns, device, inode, loop_id, problem, missing, coalesce(version, 0)"
-                " FROM files LEFT JOIN loops ON loops.id = loop_id WHERE path >= ? AND path < ?",
-                _span(folder),
+                " FROM files LEFT JOIN loops ON loops.id = loop_id WHERE path = ? OR (path >= ? AND path < ?)",
+                (os.fsencode(folder), *_span(folder)),
             ):
                 stamp = Stamp(size, mtime, device, inode)
                 rows[os.fsdecode(path)] = KnownFile(stamp, loop_id, problem, bool(missing), version)

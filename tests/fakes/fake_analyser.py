@@ -19,6 +19,8 @@ SLOW_S = 0.05
 
 def analyze_file(path: str) -> LoopFacts:
     """The facts that the file's text states."""
+    if os.environ.get("FAKE_NO_ACCESS") == PurePath(path).name:
+        raise PermissionError(13, "Permission denied")
     text = Path(path).read_bytes().decode("utf-8", "replace")
     if not text:
         raise UnreadableAudio("empty file")
