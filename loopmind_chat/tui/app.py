@@ -9,6 +9,7 @@ from textual.binding import Binding, BindingType
 from textual.containers import Horizontal
 from textual.events import Resize
 from textual.widgets import Footer, Input
+from textual.worker import Worker, WorkerState
 
 from loopmind_chat.agent.events import CallFinished, CallStarted, Progress, ReplyText, Thinking, TurnFinished
 from loopmind_chat.audio.status import PlayerStatus
@@ -119,6 +120,17 @@ class LoopMindApp(App[None]):
         self.query_one(Prompt).complete_from(self._desk.commands())
         self._show_song()
         self._take_next()
+
+    def on_worker_state_changed(self, event: Worker.StateChanged) -> None:
+        """A fault that nobody foresaw in a worker: said and logged, and the screen lives on."""
+        error = event.worker.error
+        if event.state is not WorkerState.ERROR or error is None:
+            return
+        self.log.error(error)
+        self.query_one(ProgressLine).hide()
+        self.query_one(ChatLog).say(f"something went wrong: {type(error).__name__}: {error}", problem=True)
+        if event.worker.group == "turn":
+            self._end_turn()
 
     def on_opening_failed(self, message: OpeningFailed) -> None:
         """Say why."""

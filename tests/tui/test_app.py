@@ -170,3 +170,20 @@ async def test_the_timeline_is_true_to_proportion(width: int) -> None:
         song = small_song()
         for columns, section in zip(widths, song.sections, strict=True):
             assert columns == pytest.approx(section.bars / song.bars * sum(widths), abs=1.01)
+
+
+async def test_an_unforeseen_fault_in_a_turn_is_said_and_the_next_turn_works() -> None:
+    class Faulty(FakeDesk):
+        def turn(self, text: str, cancelled: Callable[[], bool]) -> Iterator[TurnEvent]:
+            if text == "break":
+                raise ZeroDivisionError("by nothing")
+            yield from super().turn(text, cancelled)
+
+    desk = Faulty()
+    app = LoopMindApp(FakeOpening(desk))
+    async with app.run_test() as pilot:
+        await until(pilot, lambda: "4 loops" in texts(app, Note))
+        await say(pilot, "break")
+        await until(pilot, lambda: "something went wrong: ZeroDivisionError: by nothing" in texts(app, Note))
+        await say(pilot, "again")
+        await until(pilot, lambda: desk.said == ["again"])
