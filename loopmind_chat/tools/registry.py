@@ -30,6 +30,6 @@ def tool_named(name: str) -> Tool:
     plain = name.strip().lower().replace("-", "_").replace(" ", "_")
     if plain in tools:
         return tools[plain]
-    near = get_close_matches(plain, tools, n=2, cutoff=0.5)
+    near = get_close_matches(plain, tools, n=2, cutoff=0.6)
     hint = f"; did you mean {' or '.join(near)}?" if near else "; /help lists them"
     raise UnknownTool(f"there is no tool called {name[:40]}{hint}")
