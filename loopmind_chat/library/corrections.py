@@ -12,8 +12,10 @@ from loopmind_chat.song.units import TEMPO_MAX, TEMPO_MIN
 from loopmind_chat.song.vocabulary import UNPITCHED, Role
 
 _BEATS_PER_BAR: Final = 4
-_WHOLE_BEAT: Final = 0.04
-"""A length this close to a whole number of beats, as a share of it, is that number."""
+_NEAR_BEAT: Final = 0.12
+"""A length this close to a whole number of beats, in beats, is that number."""
+_NEAR_BAR: Final = 0.03
+"""And one this close to a whole number of bars, as a share of it: a loop is cut to bars."""
 
 
 def checked_changes(changes: Mapping[str, Any]) -> dict[str, Any]:
@@ -53,14 +55,18 @@ def _with_bpm(facts: LoopFacts, bpm: float | None) -> LoopFacts:
         return replace(facts, bpm=None, bpm_confidence=1.0, bpm_alternates=(), beats=None, bars=None)
     # Its period stays what it was: the same seconds are other beats.
     period_s = facts.beats * 60.0 / facts.bpm if facts.beats and facts.bpm else facts.duration_s
-    beats = period_s * bpm / 60.0
-    whole = round(beats)
-    if whole and abs(beats - whole) <= _WHOLE_BEAT * whole:
-        beats = float(whole)
+    beats = _whole(period_s * bpm / 60.0)
     alternates = tuple(b for b in (bpm / 2, bpm * 2) if TEMPO_MIN <= b <= TEMPO_MAX)
     return replace(
         facts, bpm=bpm, bpm_confidence=1.0, bpm_alternates=alternates, beats=beats, bars=beats / _BEATS_PER_BAR
     )
+
+
+def _whole(beats: float) -> float:
+    beat, bar = round(beats), _BEATS_PER_BAR * round(beats / _BEATS_PER_BAR)
+    if beat and abs(beats - beat) <= _NEAR_BEAT:
+        return float(beat)
+    return float(bar) if bar and abs(beats - bar) <= _NEAR_BAR * bar else beats
 
 
 def _bpm(value: object) -> float | None:
