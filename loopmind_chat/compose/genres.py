@@ -1,7 +1,7 @@
 """Genres: tempo, form, who plays when, and the beat that one-shots make.
 
-The figures are the conventions collected in ``docs`` (blogs and teaching sites, cross-checked with counts over
-annotated songs); each is a habit with a weight, never a rule.
+The figures are what producers teach each other, checked against counts over annotated songs; each is a habit with a
+weight, never a rule.
 """
 
 from collections.abc import Mapping

@@ -35,7 +35,7 @@ def make_layers(
     """
     role = role or facts.role
     fit = fit_loop(facts, tempo=song.tempo, key=song.key, role=role)
-    if fit is None and role is facts.role:
+    if fit is None and facts.bpm is None:
         fit = fit_loop(facts, tempo=song.tempo, key=song.key, role=Role.PAD)
     if fit is None:
         own = f"{facts.bpm:g} BPM" if facts.bpm else "no tempo of its own"

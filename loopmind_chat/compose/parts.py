@@ -128,7 +128,7 @@ def room_below_summit(total: int) -> int:
 
 def _take(place: Place, voice: Voice, seed: int) -> int:
     """Which take: busier patterns and the first loops in summits, other loops where a part comes back."""
-    if len(voice.takes) == 1:
+    if len(voice.takes) == 1 or voice.constant:
         return 0
     if voice.programmed:
         return 1 if place.kind in _SUMMITS | {_K.BUILD} else 0

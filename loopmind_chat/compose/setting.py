@@ -66,15 +66,16 @@ def find_mood(brief: Brief, genre: Genre) -> tuple[Mood, float]:
     return mood_of(genre.mood), 0.35
 
 
-def find_tempo(brief: Brief, genre: Genre, mood: Mood, scorer: Scorer) -> float:
-    """The tempo asked for, else one of the genre at which the loops that suit the wish can be played.
+def check_tempo(bpm: float | None) -> None:
+    """Raises ComposeError for a tempo outside the limits."""
+    if bpm is not None and not (math.isfinite(bpm) and TEMPO_MIN <= bpm <= TEMPO_MAX):
+        raise ComposeError(f"a tempo is {TEMPO_MIN:g} to {TEMPO_MAX:g} BPM, not {bpm:g}")
 
-    Raises ComposeError for a tempo outside the limits.
-    """
+
+def find_tempo(brief: Brief, genre: Genre, mood: Mood, scorer: Scorer) -> float:
+    """The tempo asked for, else one of the genre at which the loops that suit the wish can be played."""
     loops = scorer.loops
     if brief.bpm is not None:
-        if not (math.isfinite(brief.bpm) and TEMPO_MIN <= brief.bpm <= TEMPO_MAX):
-            raise ComposeError(f"a tempo is {TEMPO_MIN:g} to {TEMPO_MAX:g} BPM, not {brief.bpm:g}")
         return float(brief.bpm)
     anchor = next((facts for facts in loops if facts.id == brief.anchor), None)
     low, high = genre.tempo
@@ -115,11 +116,13 @@ def _guess(brief: Brief, loops: Sequence[LoopFacts]) -> Genre:
     moods = {mood.name for mood in moods_named(brief.mood)}
     shares = _library_shares(loops)
     tempos = [facts.bpm for facts in loops if facts.is_loop and facts.bpm]
+    anchor = next((facts for facts in loops if facts.id == brief.anchor), None)
+    asked = brief.bpm if brief.bpm is not None else anchor.bpm if anchor is not None else None
 
     def likelihood(genre: Genre) -> float:
         total = 1.6 * shares.get(genre.name, 0.0) + 0.5 * bool(moods & set(genre.moods.split()))
-        if brief.bpm is not None:
-            total += _tempo_likeness(brief.bpm, genre)
+        if asked is not None:
+            total += _tempo_likeness(asked, genre)
         elif tempos:
             total += 0.6 * sum(_tempo_likeness(bpm, genre) for bpm in tempos) / len(tempos)
         return total + (0.1 if genre.name in {"trap", "hip hop", "lo-fi", "house"} else 0.0)

@@ -10,7 +10,7 @@ from loopmind_chat.compose.cast import Cast, Casting
 from loopmind_chat.compose.choose import Scorer, Wish, blended, from_sources
 from loopmind_chat.compose.fit import fit_loop
 from loopmind_chat.compose.forms import Form, sample_form
-from loopmind_chat.compose.setting import Setting, find_genre, find_key, find_mood, find_tempo, genre_words
+from loopmind_chat.compose.setting import Setting, check_tempo, find_genre, find_key, find_mood, find_tempo, genre_words
 from loopmind_chat.compose.voices import with_track_ids
 from loopmind_chat.errors import ComposeError
 from loopmind_chat.song.edits import ReplaceSong, apply
@@ -57,6 +57,7 @@ def compose(brief: Brief, ground: Ground) -> Composition:
     everything = in_order(ground.loops)
     if not everything:
         raise ComposeError("there are no loops yet: name a folder of loops first, or write the starter pack")
+    check_tempo(brief.bpm)
     pool = _pool(brief, everything)
     genre, genre_name = find_genre(brief, pool)
     mood, weight = find_mood(brief, genre)
