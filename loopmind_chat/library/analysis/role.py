@@ -15,7 +15,7 @@ from loopmind_chat.library.analysis.role_weights import CENTRES, ROLES, SCALES, 
 from loopmind_chat.library.analysis.words import MEANINGS, PHRASE_WORDS_MAX, WEAK, WEAK_WORDS, Meaning
 from loopmind_chat.song.vocabulary import Role
 
-FOLDER_WEIGHTS: Final = (0.5, 0.3, 0.15)
+FOLDER_WEIGHTS: Final = (0.6, 0.3, 0.15)
 """What a folder's words count against the file's own, the nearest folder first."""
 _LATER: Final = 0.25
 """How much more the last word of a name counts than the first: in "synth bass" and "bass drum" the last one rules."""

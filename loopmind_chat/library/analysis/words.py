@@ -7,13 +7,14 @@ says what it is made with ("piano", "synth").
 from dataclasses import dataclass
 from typing import Final
 
+from loopmind_chat.library.analysis.names import words as split
 from loopmind_chat.song.vocabulary import Role
 
 FUNCTION: Final = 3.0
 """Weight of a word for what a sound does."""
 INSTRUMENT: Final = 1.0
 """Weight of a word for an instrument, which may do several things."""
-EITHER: Final = 1.6
+EITHER: Final = 1.4
 """Weight of a word for a sound that some call one role and some another."""
 HINT: Final = 0.4
 """Weight of a word that hardly says more than the kind of sound."""
@@ -35,18 +36,16 @@ def _table(role: Role | None, weight: float, entries: str, *, one_shot: bool = F
     table = {}
     for entry in entries.split():
         phrase, _, tags = entry.partition("=")
-        phrase = phrase.replace("-", " ")
-        table[phrase] = Meaning(role, weight, tuple(tags.split(",")) if tags else (phrase,), one_shot)
+        table[" ".join(split(phrase))] = Meaning(role, weight, tuple(tags.split(",")) if tags else (phrase,), one_shot)
     return table
 
 
 _HITS: Final = """
     kick bd=kick kik=kick kicks=kick kickdrum=kick kick-drum=kick bass-drum=kick bassdrum=kick drum-bass=kick snare
-    snares=snare sn=snare snr=snare sd=snare rimshot=rim rim rims=rim clap claps=clap clp=clap handclap=clap
-    handclaps=clap hand-clap=clap tom toms=tom lotom=tom midtom=tom hitom=tom crash=crash,cymbal ride=ride,cymbal
-    cymbal cymbals=cymbal china=cymbal splash=cymbal sidestick=rim hat=hats hats hihat=hats hihats=hats hi-hat=hats
-    hi-hats=hats hh=hats chh=hats,closed ohh=hats,open hatclsd=hats,closed hatopen=hats,open closed-hat=hats,closed
-    open-hat=hats,open openhat=hats,open
+    snares=snare sn=snare snr=snare sd=snare clap claps=clap clp=clap handclap=clap handclaps=clap hand-clap=clap
+    tom toms=tom lotom=tom midtom=tom hitom=tom crash=crash,cymbal ride=ride,cymbal cymbal cymbals=cymbal
+    china=cymbal splash=cymbal hat=hats hats hihat=hats hihats=hats hi-hat=hats hi-hats=hats hh=hats chh=hats,closed
+    ohh=hats,open hatclsd=hats,closed hatopen=hats,open closed-hat=hats,closed open-hat=hats,open openhat=hats,open
 """
 _DRUMS: Final = """
     drum=drums drums drumloop=drums drum-loop=drums drumkit=drums drum-kit=drums beat=drums beats=drums
@@ -60,6 +59,7 @@ _PERCUSSION: Final = """
     triangle guiro maracas cabasa agogo taiko udu snap=snap snaps=snap finger-snap=snap foley click clicks=click
     rattle=shaker hand-drum=percussion frame-drum=percussion bodhran
 """
+_RIMS: Final = "rim rims=rim rimshot=rim rimshots=rim sidestick=rim side-stick=rim"
 _BASS: Final = """
     bass bassline bass-line=bassline basslines=bassline sub=sub subbass=sub sub-bass=sub 808=808,bass 808s=808,bass
     reese=reese,bass wobble=wobble,bass low-end=bass bass-guitar=bass,guitar moog-bass=bass,synth upright-bass=bass
@@ -148,6 +148,7 @@ MEANINGS: Final[dict[str, Meaning]] = {
     **_table(Role.DRUMS, FUNCTION, _HITS, one_shot=True),
     **_table(Role.DRUMS, FUNCTION, _DRUMS),
     **_table(Role.PERCUSSION, FUNCTION, _PERCUSSION),
+    **_table(Role.PERCUSSION, FUNCTION, _RIMS, one_shot=True),
     **_table(Role.BASS, FUNCTION, _BASS),
     **_table(Role.MELODY, FUNCTION, _MELODY),
     **_table(Role.CHORDS, FUNCTION, _CHORDS),
@@ -170,30 +171,13 @@ GENRES: Final[dict[str, Meaning]] = _table(None, 0.0, _GENRES)
 MOODS: Final[dict[str, Meaning]] = _table(None, 0.0, _MOODS)
 """What sounds are like; a word may stand here and in ``MEANINGS``."""
 
-WEAK_WORDS: Final = frozenset(
-    (
-        *("top", "tops", "break", "groove", "comp", "hook", "phrase", "solo", "rise", "fall", "build", "click", "roll"),
-        *("reverse", "reversed", "rev", "rain", "nature", "gun", "noise", "texture", "string", "ensemble", "fill"),
-        *(
-            "ride",
-            "sub",
-            "sd",
-            "sn",
-            "hh",
-            "rim",
-            "snap",
-            "scratch",
-            "boom",
-            "glitch",
-            "beat",
-            "beats",
-            "drum",
-            "drums",
-        ),
-        *("drumkit", "drum kit", "fx", "sfx", "effect", "effects"),
-    )
-)
-"""Words of file names that a plainer one outweighs: "Break My Heart Vocal" is no break."""
+_WEAK: Final = """
+    top tops break groove comp hook phrase solo rise fall build click roll reverse reversed rev rain nature gun
+    noise texture string ensemble fill ride sub sd sn hh rim snap scratch boom glitch beat drum fx sfx effect
+    effects 808 808s 303
+"""
+WEAK_WORDS: Final = frozenset(" ".join(split(word)) for word in _WEAK.split())
+"""Words of file names that a plainer one outweighs: "Break My Heart Vocal" is no break, "808 Kick" no bass."""
 WEAK: Final = 0.5
 """What a weak word's weight is multiplied with."""
 
@@ -202,6 +186,8 @@ ONE_SHOT_PHRASES: Final = frozenset(
 )
 LOOP_PHRASES: Final = frozenset(("loop", "loops", "looped", "drumloop", "drumloops"))
 """Words of sounds that are meant to go round."""
+CONTINUOUS_PHRASES: Final = frozenset(("texture", "textures", "atmos", "atmosphere", "ambience", "ambiance", "drone"))
+"""Words of sounds that go on and on, even where they sweep."""
 HALF_TIME_PHRASES: Final = frozenset(("half time", "halftime"))
 DOUBLE_TIME_PHRASES: Final = frozenset(("double time", "doubletime"))
 
