@@ -20,7 +20,7 @@ from loopmind_chat.song.keys import Key, semitones_between
 from loopmind_chat.song.loops import LoopFacts
 from loopmind_chat.song.vocabulary import UNPITCHED, Role
 
-JITTER: Final = 0.14
+JITTER: Final = 0.26
 """Scale of the chance in a choice: loops this close in score take turns from seed to seed."""
 _FIT: Final = 1.5
 AVOIDED: Final = 1.6

@@ -1,7 +1,7 @@
 """Another loop in the place of one that plays: what fits, what the wish asks for, and why."""
 
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -12,6 +12,7 @@ from loopmind_chat.compose.moods import mood_of
 from loopmind_chat.compose.pieces import Piece, is_whole_beat, piece_of
 from loopmind_chat.compose.wishes import Direction, change, directions_in, other_words, told
 from loopmind_chat.compose.wording import loop_words, singular
+from loopmind_chat.song.keys import Key
 from loopmind_chat.song.loops import LoopFacts
 from loopmind_chat.song.model import Layer, Song
 from loopmind_chat.song.vocabulary import UNPITCHED, Role
@@ -77,9 +78,9 @@ def swap_candidates(  # noqa: PLR0913 - the agreed interface
         score = scorer.score(facts, fit, company, purpose="swap")
         score += _TOWARDS * sum(_reach(d, facts, old) for d in wanted)
         score += _WORDS * (len(words & loop_words(facts)) / len(words) if words else 0.0)
-        found.append(
-            Candidate(facts, fit, score, _reason(facts, old, fit, wanted, words), _gain(facts, old, role, wanted))
-        )
+        reason = ", ".join([*_merits(facts, old, wanted, words), *_adjustments(facts, fit, song.key)])
+        gain = _gain(facts, old, role, wanted)
+        found.append(Candidate(facts, fit, score, reason or "another one of its kind", gain))
     return sorted(found, key=lambda candidate: (-candidate.score, candidate.facts.id))
 
 
@@ -172,32 +173,29 @@ def _gain(facts: LoopFacts, old: LoopFacts | None, role: Role, wanted: Sequence[
     return round(even, 1)
 
 
-def _reason(
-    facts: LoopFacts, old: LoopFacts | None, fit: Fit, wanted: Sequence[Direction], words: frozenset[str]
-) -> str:
-    parts = [told(direction, facts, old) if old else direction.told for direction in wanted]
+def _merits(
+    facts: LoopFacts, old: LoopFacts | None, wanted: Sequence[Direction], words: frozenset[str]
+) -> Iterator[str]:
+    """What a loop has that was asked for, or else how bright it is beside the old one."""
+    yield from (told(direction, facts, old) if old else direction.told for direction in wanted)
     matched = sorted(words & loop_words(facts))
     if matched:
-        parts.append(" ".join(matched))
-    if not parts and facts.brightness_hz and old is not None and old.brightness_hz:
-        parts.append(_compared(facts.brightness_hz / old.brightness_hz - 1.0))
+        yield " ".join(matched)
+    if not wanted and not matched and facts.brightness_hz and old is not None and old.brightness_hz:
+        share = facts.brightness_hz / old.brightness_hz - 1.0
+        much = f"{abs(share) * 100:.0f} % {'brighter' if share > 0 else 'darker'}"
+        yield much if abs(share) >= 0.05 else "as bright"  # noqa: PLR2004 - nobody hears less
+
+
+def _adjustments(facts: LoopFacts, fit: Fit, key: Key | None) -> Iterator[str]:
+    """What is done to a loop so that it fits: its key, its tempo."""
     if facts.role not in UNPITCHED and facts.is_loop:
-        parts.append(_key_words(facts, fit))
+        if facts.key is None:
+            yield "key unknown"
+        elif fit.semitones:
+            many = "s" if abs(fit.semitones) > 1 else ""
+            yield f"{facts.key} {'up' if fit.semitones > 0 else 'down'} {abs(fit.semitones)} semitone{many}"
+        else:
+            yield "same key" if facts.key == key else f"{facts.key}, the same notes"
     if fit.stretch != 1.0 and fit.note:
-        parts.append(fit.note.split(", ")[0])
-    return ", ".join(part for part in parts if part) or "another one of its kind"
-
-
-def _compared(share: float) -> str:
-    if abs(share) < 0.05:  # noqa: PLR2004 - nobody hears less
-        return "as bright"
-    return f"{abs(share) * 100:.0f} % {'brighter' if share > 0 else 'darker'}"
-
-
-def _key_words(facts: LoopFacts, fit: Fit) -> str:
-    if facts.key is None:
-        return "key unknown"
-    if not fit.semitones:
-        return "same key"
-    way = "up" if fit.semitones > 0 else "down"
-    return f"{facts.key} {way} {abs(fit.semitones)} semitone{'s' if abs(fit.semitones) > 1 else ''}"
+        yield fit.note.split(", ")[0]

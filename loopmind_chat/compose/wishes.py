@@ -22,7 +22,7 @@ class Direction:
     """Words of loops that are it."""
     up: bool = False
     """Whether it asks for more of the measure."""
-    least: float = 0.08
+    least: float = 0.12
     """Smallest change that can be heard: a share of a frequency or a density, dB/10 of a loudness."""
 
 
