@@ -10,7 +10,7 @@ import numpy as np
 from loopmind_chat.audio.passages import GRID, change_of
 from loopmind_chat.audio.plan.transitions import TRANSITION_STRIP
 from loopmind_chat.audio.plan.values import LEAD, Event, MixPlan, Strip
-from loopmind_chat.audio.strips import Board, Samples, effect_plugins, tone_plugins, widened, width_of
+from loopmind_chat.audio.strips import Board, Samples, compression, effect_plugins, widened, width_of
 from loopmind_chat.song.units import SAMPLE_RATE
 from loopmind_chat.song.vocabulary import EffectKind, MixMode
 
@@ -42,8 +42,8 @@ class Channel:
         self._left, self._right = (np.float32(fader * side) for side in pan_gains(strip.pan))
         self._width = width_of(strip.fx)
         self._passages = plan.passages if strip.id != TRANSITION_STRIP.id else ()
-        tone = plan.mode is not MixMode.RAW and strip.id != TRANSITION_STRIP.id
-        plugins = [*(tone_plugins(strip.role) if tone else ()), *effect_plugins(strip.fx, plan.tempo)]
+        evened = compression(strip.role) if plan.mode is not MixMode.RAW else ()
+        plugins = [*evened, *effect_plugins(strip.fx, plan.tempo)]
         self._board = Board(plugins) if plugins and self._events else None
         tail = _LONG_TAIL if plan.passages or any(effect.kind in _RINGING for effect in strip.fx) else _TAIL
         self._active = list(_active(self._events, tail))

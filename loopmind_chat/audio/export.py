@@ -89,10 +89,13 @@ def render_song(  # noqa: PLR0913 - each is a choice of the caller's own
     stem_files = {} if stems is None else stem_paths(plan, Path(stems))
     files = OutFiles(overwrite=overwrite)
     _check(song, Path(out), None if stems is None else Path(stems), stem_files, files)
-    steps = _Steps(len(plan.clips) + _SHARE * (3 + len(stem_files)), progress, cancelled)
+    # stems are dry: in raw mode no clip has a tone of its own
+    dry = build_plan(replace(song, mix=MixMode.RAW)) if stems is not None else plan
+    clips = {clip.key: clip for clip in (*plan.clips, *dry.clips)}
+    steps = _Steps(len(clips) + _SHARE * (3 + len(stem_files)), progress, cancelled)
     preparer = Preparer(home.prepared)
     try:
-        notes = prepare_clips(plan.clips, preparer, steps.take)
+        notes = prepare_clips(tuple(clips.values()), preparer, steps.take)
         mixing = OfflineMix(preparer.load, steps.check)
         mix = mixing.whole(plan)
         steps.take(_SHARE)
@@ -102,7 +105,7 @@ def render_song(  # noqa: PLR0913 - each is a choice of the caller's own
         files.write(Path(out), finished.samples, tag)
         if stems is not None:
             files.folder(Path(stems))
-        for target, samples in _stems(plan, stem_files, mixing, len(mix)):
+        for target, samples in _stems(dry, stem_files, mixing, len(mix)):
             files.write(target, samples, tag)
             steps.take(_SHARE)
         steps.take(_SHARE)
@@ -153,14 +156,13 @@ def _check(song: Song, out: Path, stems: Path | None, stem_files: dict[str, Path
 
 
 def _stems(plan: MixPlan, targets: dict[str, Path], mixing: OfflineMix, frames: int) -> Iterator[tuple[Path, Samples]]:
-    """Each track dry with its file, all at the gain of the raw mix, so that they sum to it."""
+    """Each track of a raw plan with its file, all at the gain of the raw mix, so that they sum to it."""
     if not targets:
         return
-    raw = replace(plan, mode=MixMode.RAW)
-    peak = float(np.abs(mixing.part(raw, frames)).max(initial=0.0))
+    peak = float(np.abs(mixing.part(plan, frames)).max(initial=0.0))
     gain = np.float32(10.0 ** (RAW_PEAK_DB / 20.0) / peak if peak else 1.0)
     for track, target in targets.items():
-        yield target, mixing.part(raw.only(track), frames) * gain
+        yield target, mixing.part(plan.only(track), frames) * gain
 
 
 def _report(

@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Callable
+from typing import Final
 
 import numpy as np
 
@@ -15,12 +16,14 @@ from loopmind_chat.song.vocabulary import MixMode, Role
 LoadClip = Callable[[str], Samples | None]
 """Prepared audio by clip key, shape (frames, 2), LEAD frames before its beginning; None while it is not there."""
 
+_DUCKING: Final = frozenset({Role.DRUMS, Role.BASS})
+
 
 class Mixer:
     """Renders a plan, in order or from anywhere. One thread.
 
-    Raw is faders, pan and the song's own effects; polished and tape add the tone of each role, and the bass ducks
-    under the kick. Levels are the song's: its composer set them by loudness. Block sizes change nothing.
+    Raw is faders, pan and the song's own effects. Polished and tape even out bass and voice, and the bass ducks under
+    the kick; the tone of each role is prepared with its clips. Levels are the song's. Block sizes change nothing.
     """
 
     def __init__(self, plan: MixPlan, load: LoadClip) -> None:
@@ -93,10 +96,11 @@ class Mixer:
         for index in self._order:
             channel = self._channels[index]
             target = out[index] if shape else out
-            if channel.plain and not self._ducker and not self.metering:
+            ducking = self._ducker is not None and channel.strip.role in _DUCKING
+            if channel.plain and not ducking and not self.metering:
                 channel.add_plain(target, self._made, self._clip)
                 continue
-            if self._ducker and drums is not None and gains is None and channel.strip.role is not Role.DRUMS:
+            if self._ducker and drums is not None and gains is None and channel.strip.role is Role.BASS:
                 gains = self._ducker.gains(drums)
             bus = channel.bus(self._made, frames, self._clip)
             if bus is not None:

@@ -6,13 +6,14 @@ each appears whole or not at all. The folder may be deleted at any time.
 
 import os
 import secrets
+from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
 import numpy as np
 
-from loopmind_chat.audio.plan.values import Clip
-from loopmind_chat.audio.render_clip import Samples, render_clip
+from loopmind_chat.audio.plan.values import Clip, clip_with_key
+from loopmind_chat.audio.render_clip import Samples, render_clip, with_tone
 from loopmind_chat.audio.stretch import Stretcher, choose_stretcher
 
 CACHE_BYTES: Final = 4 * 1024**3
@@ -50,11 +51,19 @@ class Preparer:
         """
         path = self.path_of(clip)
         if self.load(clip.key) is None:
-            self._write(path, render_clip(clip, self._stretcher))
+            self._write(path, self._sound(clip))
             self._made += 1
             if self._made % _CHECK_EVERY == 0:
                 self.evict()
         return path
+
+    def _sound(self, clip: Clip) -> Samples:
+        if not clip.toned:
+            return render_clip(clip, self._stretcher)
+        dry = clip_with_key(replace(clip, toned=False))
+        self.prepare(dry)
+        audio = self.load(dry.key)
+        return with_tone(render_clip(dry, self._stretcher) if audio is None else audio, clip)
 
     def load(self, key: str) -> Samples | None:
         """The prepared audio of a clip's key, memory-mapped and read-only; None where it is not there or damaged."""

@@ -28,6 +28,8 @@ _SILENT: Final = 1e-4
 _SEAM: Final = 240
 _SEAM_CRISP: Final = 64
 _SLICE_FADE: Final = 96
+_SETTLE: Final = SAMPLE_RATE // 4
+"""Frames after which a high-pass has forgotten that it began."""
 _CHOPPED: Final = (0, 1, 0, 3, 4, 5, 4, 4, 0, 1, 6, 3, 4, 7, 4, 4)
 
 
@@ -48,6 +50,21 @@ def render_clip(clip: Clip, stretcher: Stretcher) -> Samples:
     audio = _loop(samples, sound.rate, clip, stretcher)
     lasting = [effect for effect in clip.fx if effect.kind not in {EffectKind.REVERSE, EffectKind.CHOP}]
     return np.ascontiguousarray(_around(audio, clip, lasting) if lasting else audio)
+
+
+def with_tone(audio: Samples, clip: Clip) -> Samples:
+    """A clip's audio with the tone of its role; a loop as if it had gone round before."""
+    from loopmind_chat.audio.strips import BLOCK_MAX, Board, tone_plugins  # noqa: PLC0415 - slow to import
+
+    before = np.zeros((0, 2), np.float32)
+    if clip.repeats:
+        turn = audio[LEAD:]
+        # the lead is the end of the turn before it: what comes before the lead ends as much earlier
+        before = np.take(turn, np.arange(-_SETTLE - LEAD, -LEAD), axis=0, mode="wrap")
+    whole = np.concatenate((before, audio))
+    board = Board(tuple(tone_plugins(clip.role)))
+    parts = [board(whole[first : first + BLOCK_MAX]) for first in range(0, len(whole), BLOCK_MAX)]
+    return np.ascontiguousarray(np.concatenate(parts)[len(before) :])
 
 
 def _one_shot(samples: Samples, rate: int, clip: Clip) -> Samples:

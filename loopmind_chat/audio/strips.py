@@ -1,4 +1,4 @@
-"""What a track's sound passes through: the tone of its role, then the effects that the song asks for."""
+"""What a track's sound passes through: the tone of its role, its compression, the effects that the song asks for."""
 
 import math
 from collections.abc import Iterator, Sequence
@@ -73,14 +73,18 @@ class Board:
 
 
 def tone_plugins(role: Role) -> Iterator[Plugin]:
-    """High-pass, gentle cuts and compression of a role, for the polished and tape mixes."""
+    """High-pass and gentle cuts of a role. They never change, so they are prepared with the clips."""
     yield HighpassFilter(HIGH_PASS_HZ[role])
     for hertz, gain_db, quality in _CUTS.get(role, ()):
         yield PeakFilter(hertz, gain_db, quality)
-    if role in _COMPRESSION:
-        yield Compressor(*_COMPRESSION[role])
     if role is Role.DRUMS:
         yield HighShelfFilter(9_000.0, 1.0)
+
+
+def compression(role: Role) -> Iterator[Plugin]:
+    """What evens out the level of a role in the polished and tape mixes, where anything does."""
+    if role in _COMPRESSION:
+        yield Compressor(*_COMPRESSION[role])
 
 
 def effect_plugins(effects: Sequence[Effect], tempo: float) -> Iterator[Plugin]:

@@ -1,12 +1,13 @@
 import os
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 import pytest
 
-from loopmind_chat.audio.plan import Clip, build_plan, clip_with_key
+from loopmind_chat.audio.plan import LEAD, Clip, build_plan, clip_with_key
 from loopmind_chat.audio.prepare import Preparer
 from loopmind_chat.errors import UnreadableAudio
 from loopmind_chat.song.vocabulary import Role
@@ -97,3 +98,31 @@ def test_what_was_used_longest_ago_is_thrown_out(tmp_path: Path) -> None:
     assert preparer.evict(now=10_050.0) == 0
     assert preparer.evict(now=20_000.0) > 0
     assert [preparer.is_ready(clip) for clip in clips] == [False, True, False]
+
+
+def test_a_toned_loop_is_made_of_the_dry_one_and_still_comes_round(tmp_path: Path) -> None:
+    calls = 0
+
+    def counting(
+        samples: np.ndarray, _rate: int, _ratio: float, _semitones: float, *, crisp: bool = False
+    ) -> np.ndarray:
+        nonlocal calls
+        calls += 1
+        assert not crisp
+        return samples
+
+    path = write(tmp_path, "pad", sine(60.0, 96_000) + sine(2_000.0, 96_000))
+    clip = clip_with_key(
+        Clip(loop="pad", path=str(path), role=Role.PAD, frames=96_000.0, beats=4.0, semitones=1, toned=True)
+    )
+    preparer = Preparer(tmp_path / "cache", counting)
+    preparer.prepare(clip)
+    preparer.prepare(clip_with_key(replace(clip, toned=False)))
+    assert calls == 1
+    toned, dry = preparer.load(clip.key), preparer.load(clip_with_key(replace(clip, toned=False)).key)
+    assert toned is not None
+    assert dry is not None
+    low, high = (np.abs(np.fft.rfft(x[LEAD:, 0]))[[120, 4_000]] for x in (toned, dry))
+    assert low[0] < 0.5 * high[0]
+    assert low[1] == pytest.approx(high[1], rel=0.1)
+    assert np.abs(toned[:LEAD] - toned[-LEAD:]).max() < 1e-3

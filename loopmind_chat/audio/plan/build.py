@@ -10,6 +10,7 @@ from loopmind_chat.audio.plan.values import Clip, Event, MixPlan, SectionMark, S
 from loopmind_chat.audio.plan.variants import clip_of, lasting_effects
 from loopmind_chat.song.model import Song, Track
 from loopmind_chat.song.units import frames_of
+from loopmind_chat.song.vocabulary import MixMode
 
 
 def build_plan(song: Song) -> MixPlan:
@@ -19,7 +20,12 @@ def build_plan(song: Song) -> MixPlan:
     brought in without another plan.
     """
     tracks = {track.id: track for track in song.tracks}
-    clips = {layer.id: clip_of(layer, tracks[layer.track], song.tempo) for _, layer in song.layers() if not layer.muted}
+    toned = song.mix is not MixMode.RAW
+    clips = {
+        layer.id: clip_of(layer, tracks[layer.track], song.tempo, toned=toned)
+        for _, layer in song.layers()
+        if not layer.muted
+    }
     loops = loop_events(song, clips)
     bare = MixPlan(
         title=song.title,

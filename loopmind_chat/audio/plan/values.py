@@ -18,7 +18,7 @@ A seam is a crossfade from the end of one turn into the lead of the next, done b
 beat is whole, and a loop that goes on sounds as if it had never been cut.
 """
 
-CLIP_VERSION: Final = 3
+CLIP_VERSION: Final = 4
 """Raise it where the same clip would be prepared another way, so that no old audio is found."""
 
 
@@ -43,6 +43,8 @@ class Clip:
     """The period in beats."""
     fx: tuple[Effect, ...] = ()
     """Effects that are part of the prepared audio."""
+    toned: bool = False
+    """Whether the tone of its role (high-pass and gentle cuts) is part of it too."""
 
     @property
     def repeats(self) -> bool:
@@ -179,6 +181,7 @@ def clip_with_key(clip: Clip) -> Clip:
         round(clip.frames, 3),
         round(clip.beats, 6),
         [[effect.kind, round(effect.amount, 4)] for effect in clip.fx],
+        clip.toned,
     ]
     digest = hashlib.sha256(json.dumps(facts).encode()).hexdigest()
     return replace(clip, key=digest[:20])

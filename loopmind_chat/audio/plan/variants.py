@@ -24,7 +24,7 @@ def pace_of(layer: Layer, track: Track) -> float:
     return math.prod(_PACE.get(effect.kind, 1.0) for effect in (*layer.fx, *track.fx))
 
 
-def clip_of(layer: Layer, track: Track, tempo: float) -> Clip:
+def clip_of(layer: Layer, track: Track, tempo: float, *, toned: bool) -> Clip:
     """The clip that a layer reads: its period is ``loop_beats`` at ``tempo``, to a fraction of a frame.
 
     Half time doubles the period and the stretch, double time halves both. The layer's own effects are prepared
@@ -43,5 +43,6 @@ def clip_of(layer: Layer, track: Track, tempo: float) -> Clip:
             frames=beats * 60.0 / tempo * SAMPLE_RATE,
             beats=beats,
             fx=tuple(effect for effect in changes if effect.kind not in _PACE),
+            toned=toned,
         )
     )
