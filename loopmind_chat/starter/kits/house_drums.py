@@ -22,7 +22,7 @@ def _sounds() -> dict[str, Signal]:
     rng = np.random.default_rng(124)
     clap = 1.8 * drums.clap(rng, 1150.0, 0.24)
     return {
-        "kick": drums.kick(220.0, 48.0, 0.02, 0.36, 1.1, 1.6),
+        "kick": drums.kick(220.0, 48.0, 0.02, 0.36, 0.6, 1.6),
         "deep kick": drums.kick(160.0, 45.0, 0.024, 0.38, 0.5, 1.3),
         "clap": mixed(clap, 0.25 * drums.snare(215.0, 0.3, 0.14, rng)),
         "snare": drums.snare(205.0, 0.5, 0.16, rng, 10000.0),
@@ -153,7 +153,9 @@ def shots() -> list[Recipe]:
         HOUSE.shot("Ride Ping", Role.DRUMS, "bright ride cymbal", lambda _: kit()["ride"]),
         HOUSE.shot("Crash Big", Role.DRUMS, "uplifting crash cymbal", lambda _: roomy("crash", 1.6, 0.2)),
         HOUSE.shot("Conga Open", Role.PERCUSSION, "groovy conga", lambda rng: percussion.conga(190.0, rng)),
-        HOUSE.shot("Riser Noise 4 Bars", Role.FX, "uplifting riser", lambda rng: effects.riser(7.742, rng, 11000.0, 0.15)),
+        HOUSE.shot(
+            "Riser Noise 4 Bars", Role.FX, "uplifting riser", lambda rng: effects.riser(7.742, rng, 11000.0, 0.15)
+        ),
         HOUSE.shot("Downlifter", Role.FX, "uplifting downlifter", lambda rng: effects.downlifter(3.2, rng)),
         HOUSE.shot("Impact Drop", Role.FX, "uplifting impact boom", boom),
     ]

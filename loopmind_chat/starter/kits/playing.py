@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from loopmind_chat.starter.recipe import Make
 from loopmind_chat.starter.sound.canvas import STRAIGHT, Canvas, Groove, Voice
-from loopmind_chat.starter.sound.score import Note, line
+from loopmind_chat.starter.sound.score import line
 from loopmind_chat.starter.sound.signals import Rng, Signal
 
 Bus = Callable[[Signal, Canvas], Signal]
@@ -21,16 +21,6 @@ def part(text: str, voice: Voice, bus: Bus, groove: Groove = STRAIGHT, spread: f
     return make
 
 
-def notes(played: tuple[Note, ...], voice: Voice, bus: Bus, groove: Groove = STRAIGHT, spread: float = 0.3) -> Make:
-    """As :func:`part`, for notes that are there already."""
-
-    def make(canvas: Canvas, rng: Rng) -> Signal:
-        canvas.play(played, voice, rng, groove, spread)
-        return bus(canvas.samples, canvas)
-
-    return make
-
-
 def together(*layers: tuple[float, Make]) -> Make:
     """Several parts, each with a gain."""
 
@@ -42,7 +32,7 @@ def together(*layers: tuple[float, Make]) -> Make:
     return make
 
 
-def dry(samples: Signal, canvas: Canvas) -> Signal:
-    """Nothing."""
+def plain(samples: Signal, canvas: Canvas) -> Signal:
+    """No effects."""
     del canvas
     return samples

@@ -9,7 +9,7 @@ from loopmind_chat.starter.kits.trap_kit import TRAP
 from loopmind_chat.starter.recipe import Recipe
 from loopmind_chat.starter.sound.canvas import Canvas, Groove, strip
 from loopmind_chat.starter.sound.circle import echoed, roomed, toned
-from loopmind_chat.starter.sound.signals import Rng, Signal
+from loopmind_chat.starter.sound.signals import Rng, Signal, stereo
 from loopmind_chat.starter.voices import drums, percussion
 from loopmind_chat.starter.voices.basses import sub_808
 
@@ -46,7 +46,7 @@ def _hats(canvas: Canvas, rng: Rng, rolls: tuple[tuple[float, int, float], ...],
     bus.beat([kit["hat"], kit["hat 2"]], "".join(marks), rng, _LOOSE)
     for k, (beat, hits, beats) in enumerate(rolls):
         bus.roll(kit["hat"], beat, hits, beats, (0.35, 0.85) if k % 2 else (0.85, 0.4))
-    return bus.samples * np.array([0.9, 1.1])
+    return stereo(bus.samples, 0.12)
 
 
 def _full_dark(canvas: Canvas, rng: Rng) -> Signal:

@@ -1,9 +1,11 @@
 """Effects that treat a loop as a circle: what rings on after the end sounds at the start, as when the loop repeats.
 
 Filters have heard the loop's end before they hear its start, echoes and rooms are laid round it, and moving effects
-move a whole number of times: the seam is as smooth as any other place. One-shots use them too, inside a buffer with silence at its end.
+move a whole number of times: the seam is as smooth as any other place. One-shots use them too, inside a buffer with
+silence at its end.
 """
 
+import math
 from functools import lru_cache
 
 import numpy as np
@@ -80,7 +82,7 @@ def chorused(x: Signal, cycles: int, depth_s: float = 0.0025, mix: float = 0.5) 
     turn = 2.0 * np.pi * np.arange(len(x)) / len(x)
     left = _read_round(x[:, :1], 0.011 + depth_s * np.sin(cycles * turn))
     right = _read_round(x[:, 1:], 0.013 + depth_s * np.sin(cycles * turn + 1.9))
-    return (x + mix * np.concatenate([left, right], axis=1)) / np.sqrt(1.0 + mix**2)
+    return (x + mix * np.concatenate([left, right], axis=1)) / math.hypot(1.0, mix)
 
 
 def swayed(x: Signal, cycles: int, depth: float = 0.3) -> Signal:
@@ -130,7 +132,7 @@ def _read_round(x: Signal, shift_s: Signal) -> Signal:
 @lru_cache(maxsize=32)
 def _room(t60: float, dark_hz: float, seed: int) -> Signal:
     rng = np.random.default_rng(seed)
-    count = frames(t60 * 1.15)
+    count = fft.next_fast_len(frames(t60 * 1.15), real=True)
     t = np.arange(count)[:, None] / RATE
     spectrum = fft.rfft(rng.standard_normal((count, 2)), axis=0)
     hz = np.linspace(0.0, RATE / 2.0, len(spectrum))[:, None]

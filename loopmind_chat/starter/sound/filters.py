@@ -1,5 +1,6 @@
 """Second-order filters after R. Bristow-Johnson's "Cookbook formulae for audio EQ biquad filter coefficients"."""
 
+import math
 from typing import Literal
 
 import numpy as np
@@ -8,14 +9,14 @@ from scipy import signal
 from loopmind_chat.starter.sound.signals import RATE, Signal
 
 Kind = Literal["low", "high", "band", "notch", "peak", "lowshelf", "highshelf"]
-_BLOCK = 64
+_BLOCK = 96
 
 
 def biquad(kind: Kind, hz: float, q: float = 0.7071, gain_db: float = 0.0) -> Signal:
     """One row (b0 b1 b2 1 a1 a2) of second-order sections."""
-    w = 2.0 * np.pi * min(max(hz, 5.0), 0.47 * RATE) / RATE
-    c, alpha, a = np.cos(w), np.sin(w) / (2.0 * q), 10.0 ** (gain_db / 40.0)
-    root = 2.0 * np.sqrt(a) * alpha
+    w = 2.0 * math.pi * min(max(hz, 5.0), 0.47 * RATE) / RATE
+    c, alpha, a = math.cos(w), math.sin(w) / (2.0 * q), math.pow(10.0, gain_db / 40.0)
+    root = 2.0 * math.sqrt(a) * alpha
     match kind:
         case "low":
             b, d = ((1 - c) / 2, 1 - c, (1 - c) / 2), (1 + alpha, -2 * c, 1 - alpha)
@@ -57,11 +58,12 @@ def band(x: Signal, hz: float, q: float = 1.0) -> Signal:
 
 
 def swept(x: Signal, hz: Signal, q: float = 0.9, kind: Kind = "low") -> Signal:
-    """A filter whose frequency moves: new coefficients each 64 frames, the state carried over."""
+    """A filter whose frequency moves: new coefficients each 96 frames, the state carried over."""
     out = np.empty_like(x)
-    state = np.zeros((1, 2) if x.ndim == 1 else (1, 2, x.shape[1]))
+    state = np.zeros((2, *x.shape[1:]))
     for start in range(0, len(x), _BLOCK):
         stop = start + _BLOCK
         row = biquad(kind, float(hz[start]), q)
-        out[start:stop], state = signal.sosfilt(row[None, :], x[start:stop], axis=0, zi=state)
+        # a block is short: lfilter has a third of the overhead of sosfilt
+        out[start:stop], state = signal.lfilter(row[:3], row[3:], x[start:stop], axis=0, zi=state)
     return out

@@ -1,7 +1,7 @@
 """Notes written as text: ``line("A4/1 C5/.5 -/.5 E4+G4/2*.6 |")``."""
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import lru_cache
 
 _LETTERS = {"C": 0, "D": 2, "E": 4, "F": 5, "G": 7, "A": 9, "B": 11}
@@ -56,13 +56,3 @@ def line(text: str) -> tuple[Note, ...]:
             notes += [Note(beat, beats, midi_of(each), velocity) for each in name.split("+")]
         beat += beats
     return tuple(notes)
-
-
-def moved(notes: tuple[Note, ...], semitones: int) -> tuple[Note, ...]:
-    """The notes higher or lower."""
-    return tuple(replace(note, midi=note.midi + semitones) for note in notes)
-
-
-def held(notes: tuple[Note, ...], factor: float) -> tuple[Note, ...]:
-    """The notes held for longer or shorter, from the same beats."""
-    return tuple(replace(note, beats=note.beats * factor) for note in notes)

@@ -42,14 +42,18 @@ def ramped(x: Signal, attack: float = 0.0008, release: float = 0.004) -> Signal:
     return y
 
 
+def released(t: Signal, gate: float, release: float) -> Signal:
+    """1 for ``gate`` seconds, then a fall to 0 without a kink: a bass note shows every one."""
+    place = np.clip((t - gate) / max(release, 1e-3), 0.0, 1.0)
+    return np.asarray((0.5 + 0.5 * np.cos(np.pi * place)) ** 1.5, dtype=np.float64)
+
+
 def adsr(gate: float, attack: float, fall: float, sustain: float, release: float) -> Signal:
-    """An envelope held for ``gate`` seconds, with an exponential decay and release; its last frame is near zero."""
+    """An envelope held for ``gate`` seconds, with an exponential decay and a smooth release to zero."""
     t = times(gate + release)
-    rise = np.clip(t / max(attack, 1e-4), 0.0, 1.0)
+    rise = 0.5 - 0.5 * np.cos(np.pi * np.clip(t / max(attack, 1e-3), 0.0, 1.0))
     level = sustain + (1.0 - sustain) * np.exp(-np.maximum(t - attack, 0.0) * 4.0 / max(fall, 1e-3))
-    gone = np.exp(-np.maximum(t - gate, 0.0) * 5.0 / max(release, 1e-3))
-    tail = np.clip((gate + release - t) / (0.25 * max(release, 1e-3)), 0.0, 1.0)
-    return np.asarray(np.sin(0.5 * np.pi * rise) * level * gone * tail, dtype=np.float64)
+    return np.asarray(rise * level * released(t, gate, release), dtype=np.float64)
 
 
 def curve(seconds: float, start: float, end: float, tau: float) -> Signal:

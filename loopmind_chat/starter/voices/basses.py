@@ -1,44 +1,54 @@
 """808s, subs, reeses and played basses."""
 
+import math
+
 import numpy as np
 
 from loopmind_chat.starter.sound.circle import driven
 from loopmind_chat.starter.sound.filters import band, low, swept
 from loopmind_chat.starter.sound.signals import (
-    Rng, Signal, adsr, decay, frames, phase_of, ramped, sine, times, wave, white,
+    Rng,
+    Signal,
+    adsr,
+    decay,
+    frames,
+    mixed,
+    phase_of,
+    ramped,
+    released,
+    sine,
+    times,
+    wave,
+    white,
 )  # fmt: skip
 from loopmind_chat.starter.voices.strings import pluck
 
 
-def sub_808(  # noqa: PLR0913 - the 808 is known by its knobs
+def sub_808(  # noqa: PLR0913, PLR0917 - the 808 is known by its knobs
     hz: float, seconds: float, velocity: float, rng: Rng, drive: float = 1.6, slide_to: float = 1.0
 ) -> Signal:
     """A long sine with a kick's start and a saturated edge; ``slide_to`` glides to that multiple half way."""
     del rng
     t = times(seconds + 0.08)
-    f = hz * (1.0 + 2.2 * np.exp(-t / 0.009) + 0.12 * np.exp(-t / 0.04))
+    f = hz * (1.0 + 1.7 * np.exp(-t / 0.011) + 0.12 * np.exp(-t / 0.04))
     if slide_to != 1.0:
         place = np.clip((t - 0.5 * seconds) / (0.18 * seconds), 0.0, 1.0)
         f = f * slide_to ** (place**2 * (3.0 - 2.0 * place))
     body = sine(phase_of(f)) * (0.3 * decay(t, 0.9) + 0.7 * decay(t, 3.2))
-    knock = low(white(np.random.default_rng(3), len(t)), 3200.0) * decay(t, 0.014) * 0.3
+    knock = low(white(np.random.default_rng(3), len(t)), 2400.0) * decay(t, 0.03) * (1.0 - np.exp(-t / 0.001)) * 0.2
     edged = driven(body * (0.8 + 0.2 * velocity) + knock, drive)
     # what a small loudspeaker plays of it
     edged += 0.07 * drive * band(np.tanh(9.0 * body), 420.0, 0.4)
-    gone = np.exp(-np.maximum(t - seconds, 0.0) * 60.0)
-    return ramped(0.9 * edged * gone, 0.001, 0.025)
+    gone = released(t, seconds, 0.07)
+    return ramped(0.9 * edged * gone, 0.0025, 0.025)
 
 
 def deep_sub(hz: float, seconds: float, velocity: float, rng: Rng) -> Signal:
     """A sine with a breath of its octave: for dark rooms."""
     t = times(seconds + 0.09)
     knock = low(white(rng, len(t)), 1800.0) * decay(t, 0.012) * 0.15
-    return (
-        0.9
-        * velocity**0.3
-        * (sine(hz * t) + 0.16 * sine(2.0 * hz * t) + 0.05 * sine(3.0 * hz * t))
-        * adsr(seconds, 0.012, 2.0, 0.8, 0.09)
-    )
+    tones = mixed(*(gain * sine(n * hz * t) for n, gain in ((1, 1.0), (2, 0.18), (3, 0.06), (4, 0.04), (6, 0.02))))
+    return 0.9 * math.pow(velocity, 0.3) * (tones + knock) * adsr(seconds, 0.006, 2.0, 0.8, 0.09)
 
 
 def reese(hz: float, seconds: float, velocity: float, rng: Rng, top_hz: float = 900.0) -> Signal:
@@ -54,20 +64,7 @@ def reese(hz: float, seconds: float, velocity: float, rng: Rng, top_hz: float = 
     ]
     growl = swept(np.stack([np.asarray(s) for s in sides], axis=1), top_hz * (0.55 + 0.45 * sine(1.7 * t - 0.2)), 1.4)
     sub = sine(hz * t)[:, None]
-    return driven(0.3 * growl + 0.5 * sub, 1.5) * envelope[:, None] * velocity**0.4
-
-
-def fm_bass(hz: float, seconds: float, velocity: float, rng: Rng, bite: float = 1.0) -> Signal:
-    """A hard, short bass by frequency modulation."""
-    del rng
-    t = times(seconds + 0.06)
-    phase = phase_of(np.full(len(t), hz))
-    index = bite * (1.2 + 2.8 * velocity) * decay(t, 0.35) + 0.25 * bite
-    return (
-        0.75
-        * sine(phase + index * sine(phase) / (2.0 * np.pi) + 0.3 * index * sine(2.0 * phase) / (2.0 * np.pi))
-        * adsr(seconds, 0.003, 0.6, 0.7, 0.06)
-    )
+    return driven(0.3 * growl + 0.5 * sub, 1.5) * envelope[:, None] * math.pow(velocity, 0.4)
 
 
 def acid(hz: float, seconds: float, velocity: float, rng: Rng, open_hz: float = 1600.0) -> Signal:
@@ -95,15 +92,17 @@ def upright(hz: float, seconds: float, velocity: float, rng: Rng) -> Signal:
     string = pluck(hz, seconds, velocity, rng, 0.16, 1.9)
     t = np.arange(len(string)) / frames(1.0)
     thumb = band(white(rng, len(t)), 130.0, 1.2) * decay(t, 0.07) * 0.5
-    round_tone = sine(hz * t) * decay(t, 1.8) * np.exp(-np.maximum(t - seconds, 0.0) * 30.0)
-    return ramped(low(0.55 * string + thumb * velocity, 1500.0) + 0.5 * velocity**0.3 * round_tone, 0.003, 0.03)
+    round_tone = sine(hz * t) * decay(t, 1.8) * released(t, seconds, 0.11)
+    return ramped(
+        low(0.55 * string + thumb * velocity, 1500.0) + 0.5 * math.pow(velocity, 0.3) * round_tone, 0.003, 0.03
+    )
 
 
 def finger_bass(hz: float, seconds: float, velocity: float, rng: Rng) -> Signal:
     """An electric bass by the neck, its tone half closed."""
     string = pluck(hz, seconds, velocity, rng, 0.3, 2.6)
     t = np.arange(len(string)) / frames(1.0)
-    weight = 0.45 * sine(hz * t) * decay(t, 2.2) * np.exp(-np.maximum(t - seconds, 0.0) * 30.0)
+    weight = 0.45 * sine(hz * t) * decay(t, 2.2) * released(t, seconds, 0.11)
     return ramped(driven(low(0.7 * string, 2600.0) + weight, 1.2), 0.002, 0.03)
 
 

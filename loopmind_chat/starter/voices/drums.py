@@ -22,7 +22,7 @@ _METAL = (205.3, 304.4, 369.6, 522.7, 540.0, 800.0)
 """The six oscillators of a well-known drum machine's cymbals, in Hz."""
 
 
-def kick(  # noqa: PLR0913 - a kick is these six knobs
+def kick(  # noqa: PLR0913, PLR0917 - a kick is these six knobs
     top_hz: float = 220.0,
     low_hz: float = 52.0,
     drop_s: float = 0.028,
@@ -32,11 +32,15 @@ def kick(  # noqa: PLR0913 - a kick is these six knobs
 ) -> Signal:
     """A sine that falls from ``top_hz`` to ``low_hz``, with a beater's click."""
     t = times(length)
-    hz = curve(length, top_hz, low_hz, drop_s) + curve(length, top_hz * 3.0, 0.0, 0.0035)
+    hz = curve(length, top_hz, low_hz, drop_s) + curve(length, top_hz * 2.2, 0.0, 0.0045)
     tail = 0.45 * decay(t, length * 0.8) + 0.55 * decay(t, length * 2.2)
-    body = sine(phase_of(hz)) * tail * (1.0 - np.exp(-t / 0.0006))
-    snap = low(high(white(np.random.default_rng(11), len(t)), 1800.0), 7500.0) * decay(t, 0.018)
-    return ramped(driven(body + click * 0.25 * snap, drive), 0.0006, 0.4 * length)
+    body = sine(phase_of(hz)) * tail * (1.0 - np.exp(-t / 0.001))
+    snap = (
+        low(high(white(np.random.default_rng(11), len(t)), 1600.0), 5000.0)
+        * decay(t, 0.03)
+        * (1.0 - np.exp(-t / 0.001))
+    )
+    return ramped(driven(body + click * 0.25 * snap, drive), 0.001, 0.4 * length)
 
 
 def snare(tune_hz: float, tone: float, wires_s: float, rng: Rng, bright_hz: float = 9000.0) -> Signal:

@@ -5,7 +5,18 @@ import numpy as np
 from loopmind_chat.starter.sound.circle import driven, shaped, toned
 from loopmind_chat.starter.sound.filters import band, biquad, low, swept
 from loopmind_chat.starter.sound.signals import (
-    RATE, Rng, Signal, curve, decay, frames, phase_of, ramped, sine, times, wave, white,
+    RATE,
+    Rng,
+    Signal,
+    curve,
+    decay,
+    frames,
+    phase_of,
+    ramped,
+    sine,
+    times,
+    wave,
+    white,
 )  # fmt: skip
 
 

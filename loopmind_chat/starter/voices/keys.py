@@ -3,7 +3,26 @@
 import numpy as np
 
 from loopmind_chat.starter.sound.filters import band, low
-from loopmind_chat.starter.sound.signals import Rng, Signal, adsr, decay, mixed, phase_of, ramped, sine, times, white
+from loopmind_chat.starter.sound.signals import (
+    Rng,
+    Signal,
+    adsr,
+    decay,
+    mixed,
+    phase_of,
+    ramped,
+    released,
+    sine,
+    times,
+    white,
+)
+
+_FOUNDATION = 2.0
+"""The drawbars up to here make the body of an organ, the others its edge."""
+_AUDIBLE_HZ = 15_000.0
+"""Partials above are left out: they would fold back."""
+_TINES_BELOW_HZ = 480.0
+"""Higher notes have no tine: fourteen times their pitch is only hiss."""
 
 
 def rhodes(hz: float, seconds: float, velocity: float, rng: Rng, bark: float = 1.0) -> Signal:
@@ -14,7 +33,7 @@ def rhodes(hz: float, seconds: float, velocity: float, rng: Rng, bark: float = 1
     phase = phase_of(np.full(len(t), hz * (1.0 + drift)))
     index = bark * (0.35 + 1.5 * velocity**2) * (330.0 / max(hz, 110.0)) ** 0.35
     warm = sine(phase + index * decay(t, 2.2) * sine(phase) / (2.0 * np.pi))
-    tine = sine(phase + 0.9 * bark * decay(t, 0.28) * sine(14.0 * phase) / (2.0 * np.pi) * (hz < 480.0))
+    tine = sine(phase + 0.9 * bark * decay(t, 0.28) * sine(14.0 * phase) / (2.0 * np.pi) * (hz < _TINES_BELOW_HZ))
     body = adsr(seconds, 0.003, 3.0, 0.25, release)
     return 0.7 * (0.75 * warm + 0.35 * tine * decay(t, 1.6)) * body
 
@@ -45,7 +64,7 @@ def piano(hz: float, seconds: float, velocity: float, rng: Rng, hard: float = 1.
                 * (0.8 * decay(t, fall) + 0.2 * decay(t, fall * 2.6))
             )
     knock = low(band(white(rng, len(t)), 420.0, 0.7), 1800.0) * decay(t, 0.06) * 0.25 * velocity
-    gone = np.exp(-np.maximum(t - seconds, 0.0) * 14.0)
+    gone = released(t, seconds, release)
     return ramped((0.55 * out + knock) * gone, 0.002, 0.05)
 
 
@@ -67,7 +86,11 @@ def music_box(hz: float, seconds: float, velocity: float, rng: Rng) -> Signal:
     t = times(length)
     modes = ((1.0, 1.0, 1.0), (2.0, 0.25, 0.6), (3.99, 0.3 * velocity, 0.4), (6.27, 0.22 * velocity, 0.18))
     tones = mixed(
-        *(g * sine(hz * r * t + float(rng.uniform())) * decay(t, length * s) for r, g, s in modes if hz * r < 15000)
+        *(
+            g * sine(hz * r * t + float(rng.uniform())) * decay(t, length * s)
+            for r, g, s in modes
+            if hz * r < _AUDIBLE_HZ
+        )
     )
     pin = band(white(rng, len(t)), 5200.0, 1.0) * decay(t, 0.012) * 0.35
     return ramped(0.5 * tones + pin * velocity, 0.001, 0.1)
@@ -98,7 +121,11 @@ def organ(hz: float, seconds: float, velocity: float, rng: Rng, bright: float = 
     bars = ((0.5, 0.5), (1.0, 1.0), (1.5, 0.25), (2.0, 0.6), (3.0, 0.35), (4.0, 0.35), (6.0, 0.2), (8.0, 0.22))
     t = times(seconds + 0.06)
     tone = mixed(
-        *(g * (bright if r > 2.0 else 1.0) * sine(hz * r * t + float(rng.uniform())) for r, g in bars if hz * r < 14000)  # noqa: PLR2004
+        *(
+            g * (bright if r > _FOUNDATION else 1.0) * sine(hz * r * t + float(rng.uniform()))
+            for r, g in bars
+            if hz * r < _AUDIBLE_HZ
+        )
     )
     chiff = 0.6 * velocity * bright * sine(hz * 3.0 * t) * decay(t, 0.25)
     return 0.28 * (tone + chiff) * adsr(seconds, 0.004, 0.3, 0.75, 0.06)
@@ -108,6 +135,6 @@ def glass(hz: float, seconds: float, velocity: float, rng: Rng) -> Signal:
     """A rubbed glass: slow, pure, with a little air."""
     t = times(seconds + 1.0)
     shimmer = 1.0 + 0.15 * sine(4.3 * t + float(rng.uniform()))
-    tone = sine(hz * t) + 0.2 * sine(2.76 * hz * t) * decay(t, 2.0) * (hz < 4000.0) + 0.25 * sine(2.0 * hz * t)  # noqa: PLR2004
+    tone = sine(hz * t) + 0.2 * sine(2.76 * hz * t) * decay(t, 2.0) + 0.25 * sine(2.0 * hz * t)
     air = band(white(rng, len(t)), hz * 2.0, 6.0) * 0.12
     return 0.45 * velocity * (tone + air) * shimmer * adsr(seconds, 0.12, 1.0, 0.7, 1.0)

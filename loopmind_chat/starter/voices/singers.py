@@ -22,7 +22,7 @@ _TOP_HZ = 7500.0
 _HARMONICS = 44
 
 
-def sing(  # noqa: PLR0913 - a singer needs words and a size
+def sing(  # noqa: PLR0913, PLR0917 - a singer needs words and a size
     hz: float, seconds: float, velocity: float, rng: Rng, vowels: str = "a", breath: float = 0.12, size: float = 1.0
 ) -> Signal:
     """One voice on one note, gliding through ``vowels``; ``size`` above 1 is a smaller, brighter head."""
@@ -39,10 +39,11 @@ def sing(  # noqa: PLR0913 - a singer needs words and a size
     out = _throat(f, phase, vowels, size, 1.05 - 0.25 * velocity)
     air = breath * (0.12 * high(white(rng, len(t)), 4200.0) + band(white(rng, len(t)), 1700.0 * size, 1.0))
     loud = adsr(seconds, min(0.05, seconds * 0.3), 1.5, 0.85, release)
-    return (0.5 * out / (np.sqrt(np.mean(out**2)) * 3.5 + 1e-9) + 0.1 * air * (1.0 + 2.0 * np.exp(-t / 0.06))) * loud
+    tone = 0.5 * out / (float(np.sqrt(np.mean(out**2))) * 3.5 + 1e-9)
+    return (tone + 0.1 * air * (1.0 + 2.0 * np.exp(-t / 0.06))) * loud
 
 
-def choir(  # noqa: PLR0913 - as for one singer
+def choir(  # noqa: PLR0913, PLR0917 - as for one singer
     hz: float, seconds: float, velocity: float, rng: Rng, vowels: str = "a", size: float = 1.0
 ) -> Signal:
     """Four singers, slow to start, spread over the field."""

@@ -1,5 +1,7 @@
 """Plucked and bowed strings, and the flute that doubles them."""
 
+import math
+
 import numpy as np
 from scipy import signal
 
@@ -12,6 +14,7 @@ from loopmind_chat.starter.sound.signals import (
     decay,
     phase_of,
     ramped,
+    released,
     sine,
     times,
     wave,
@@ -19,7 +22,7 @@ from loopmind_chat.starter.sound.signals import (
 )
 
 
-def pluck(  # noqa: PLR0913 - the player's hand has two more knobs
+def pluck(  # noqa: PLR0913, PLR0917 - the player's hand has two more knobs
     hz: float, seconds: float, velocity: float, rng: Rng, bright: float = 0.5, ring: float = 2.5
 ) -> Signal:
     """A plucked string after Karplus and Strong (1983), tuned by a fractional delay.
@@ -46,8 +49,8 @@ def pluck(  # noqa: PLR0913 - the player's hand has two more knobs
     string = np.asarray(signal.lfilter([1.0], feedback, burst), dtype=np.float64)
     body = filtered(string, biquad("high", 70.0), biquad("peak", 210.0, 1.2, 4.0), biquad("peak", 430.0, 1.5, 2.5))
     body /= np.max(np.abs(body)) + 1e-9
-    gone = np.exp(-np.maximum(t - seconds, 0.0) * 30.0)
-    return ramped(0.7 * velocity**0.3 * body * gone, 0.001, 0.03)
+    gone = released(t, seconds, release)
+    return ramped(0.7 * math.pow(velocity, 0.3) * body * gone, 0.001, 0.03)
 
 
 def bowed(hz: float, seconds: float, velocity: float, rng: Rng, dark_hz: float = 2600.0) -> Signal:

@@ -1,5 +1,7 @@
 """Saw stacks, plucks, leads and pads."""
 
+import math
+
 import numpy as np
 
 from loopmind_chat.starter.sound.filters import band, high, swept
@@ -59,7 +61,12 @@ def whistle(hz: float, seconds: float, velocity: float, rng: Rng) -> Signal:
     f = hz * 2.0 ** ((-2.0 * np.exp(-t / 0.03) + 0.18 * np.clip((t - 0.2) * 3.0, 0.0, 1.0) * sine(6.0 * t)) / 12.0)
     phase = phase_of(f)
     air = 0.04 * band(white(rng, len(t)), hz, 5.0)
-    return 0.55 * velocity**0.3 * (sine(phase) + 0.12 * sine(2.0 * phase) + air) * adsr(seconds, 0.012, 1.0, 0.85, 0.12)
+    return (
+        0.55
+        * math.pow(velocity, 0.3)
+        * (sine(phase) + 0.12 * sine(2.0 * phase) + air)
+        * adsr(seconds, 0.012, 1.0, 0.85, 0.12)
+    )
 
 
 def warm_pad(hz: float, seconds: float, velocity: float, rng: Rng, top_hz: float = 1400.0) -> Signal:
