@@ -7,13 +7,13 @@ from loopmind_chat.song.loops import LoopFacts
 from loopmind_chat.song.vocabulary import Role
 
 _LOOP_LUFS: Final = {
-    Role.DRUMS: -15.0,
+    Role.DRUMS: -16.0,
     Role.PERCUSSION: -23.0,
-    Role.BASS: -17.0,
-    Role.MELODY: -20.0,
-    Role.CHORDS: -21.0,
-    Role.PAD: -25.0,
-    Role.VOCAL: -18.0,
+    Role.BASS: -17.5,
+    Role.MELODY: -18.0,
+    Role.CHORDS: -18.5,
+    Role.PAD: -22.0,
+    Role.VOCAL: -17.5,
     Role.FX: -28.0,
 }
 """Integrated loudness of a loop of each role: drums in front, beds behind."""
@@ -41,7 +41,7 @@ _HIT_PEAK_DB: Final = {
 """Peak of a one-shot of each piece."""
 _CUT_MAX_DB: Final = -18.0
 _LIFT_MAX_DB: Final = 9.0
-_ENERGY_DB: Final = 2.0
+_ENERGY_DB: Final = 1.6
 
 
 def level_of(facts: LoopFacts, role: Role, piece: Piece | None = None) -> float:
