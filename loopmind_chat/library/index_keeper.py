@@ -16,6 +16,8 @@ from loopmind_chat.library.vector_index import IndexBroken, NoIndex, VectorIndex
 
 _BATCH: Final = 2_000
 _MOST_REBUILDS: Final = 2
+_SAMPLES: Final = 16
+_SAME: Final = 0.999
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,6 +156,8 @@ class IndexKeeper:
         count = index.count()
         if count != len(entries):
             raise IndexBroken(f"holds {count} loops, not {len(entries)}")
+        if not _recalls(index, entries):
+            raise IndexBroken("it does not find what it holds")
         if waiting or not whole:
             self._mark_file.write_text(json.dumps(asdict(_Mark(catalogue.revision, count, self._model))), "utf-8")
         return True
@@ -175,6 +179,16 @@ class IndexKeeper:
             return _Mark(**json.loads(self._mark_file.read_text("utf-8")))
         except (OSError, ValueError, TypeError):
             return _Mark()
+
+
+def _recalls(index: VectorIndex, entries: list[Entry]) -> bool:
+    """Whether some vectors find themselves: an index that lost its graph still opens and counts as if it were whole."""
+    vectors = {entry.facts.id: entry.vector for entry in entries if entry.vector is not None}
+    for vector in list(vectors.values())[:: max(1, len(vectors) // _SAMPLES)]:
+        found = [vectors[loop_id] for loop_id in index.nearest(vector, 1) if loop_id in vectors]
+        if not found or float(found[0] @ vector) < _SAME:
+            return False
+    return True
 
 
 def _matrix(entries: list[Entry]) -> Vectors:

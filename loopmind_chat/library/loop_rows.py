@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from loopmind_chat.library.facts_json import facts_from_json
-from loopmind_chat.library.store import Store
+from loopmind_chat.library.store import Store, damaged
 from loopmind_chat.song.loops import LoopFacts
 
 
@@ -54,19 +54,22 @@ def loops_changed_since(store: Store, revision: int) -> tuple[int, list[LoopRow]
             " WHERE revision > ?",
             (revision,),
         ).fetchall()
-    return now, [
-        LoopRow(
-            facts_from_json(facts),
-            json.loads(changes) if changes else {},
-            rating or 0,
-            tuple(places[loop_id]),
-            tuple(lost[loop_id]),
-            changed_at,
-            model or "",
-            vector or b"",
-        )
-        for loop_id, facts, changes, rating, changed_at, model, vector in rows
-    ]
+    try:
+        return now, [
+            LoopRow(
+                facts_from_json(facts),
+                json.loads(changes) if changes else {},
+                rating or 0,
+                tuple(places[loop_id]),
+                tuple(lost[loop_id]),
+                changed_at,
+                model or "",
+                vector or b"",
+            )
+            for loop_id, facts, changes, rating, changed_at, model, vector in rows
+        ]
+    except (ValueError, KeyError, TypeError) as fault:
+        raise damaged(store.path, f"facts that are none: {fault}") from fault
 
 
 def stored_changes(store: Store, loop_id: str) -> dict[str, Any]:

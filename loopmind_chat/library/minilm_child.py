@@ -33,18 +33,9 @@ def main(folder: str) -> None:
     write_frame(answers, b"ready")
     while (message := read_frame(source)) is not None:
         texts = json.loads(message)
-        # Texts of one length in tokens at a time: without padding a text's vector does not depend on its company.
-        lengths = [len(model.tokenizer(text)["input_ids"]) for text in texts]
-        order = sorted(range(len(texts)), key=lambda i: (lengths[i], texts[i]))
-        rows: list[bytes] = [b""] * len(texts)
-        for length in sorted(set(lengths)):
-            group = [i for i in order if lengths[i] == length]
-            vectors = model.encode(
-                [texts[i] for i in group], batch_size=8, normalize_embeddings=True, show_progress_bar=False
-            )
-            for i, vector in zip(group, vectors, strict=True):
-                rows[i] = vector.astype("<f4").tobytes()
-        write_frame(answers, b"".join(rows))
+        # One at a time: in a batch the last bits of a vector depend on what else is in it.
+        vectors = model.encode(texts, batch_size=1, normalize_embeddings=True, show_progress_bar=False)
+        write_frame(answers, vectors.astype("<f4").tobytes())
 
 
 if __name__ == "__main__":

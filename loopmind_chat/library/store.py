@@ -80,6 +80,13 @@ def damage_mark(path: Path) -> Path:
     return path.with_name(f"{path.name}.damaged")
 
 
+def damaged(path: Path, what: str) -> StoreDamaged:
+    """The error to raise for a damaged store, which is marked for the next opening."""
+    with suppress(OSError):  # a folder that may not be written
+        damage_mark(path).touch()
+    return StoreDamaged(f"the library {path} is damaged ({what}): start LoopMind again, and it is made anew")
+
+
 def move_aside(path: Path) -> Path:
     """Rename a damaged file and what belongs to it to ``NAME.bad-N``, and say where it is now."""
     number = 1
@@ -129,8 +136,7 @@ def _told(path: Path) -> Iterator[None]:
     except sqlite3.DatabaseError as fault:
         text = str(fault)
         if any(sign in text for sign in _ALIEN):
-            damage_mark(path).touch()
-            raise StoreDamaged(f"the library {path} is damaged ({text})") from fault
+            raise damaged(path, text) from fault
         if "full" in text:
             raise LibraryError(f"no space left on the disk for the library {path}") from fault
         raise LibraryError(f"the library {path} cannot be used: {text}") from fault
