@@ -40,16 +40,20 @@ def open_library(*, writable: bool) -> Iterator["Library"]:
 
 
 @contextmanager
-def open_conversation(session_path: Path) -> Iterator["Conversation"]:
-    """A conversation without a screen: the player starts only when something is to be heard."""
+def open_conversation(session_path: Path, *, understands: bool = True) -> Iterator["Conversation"]:
+    """A conversation without a screen: the player starts only when something is to be heard.
+
+    Without ``understands`` the language model is not started: slash commands do not need it.
+    """
     from loopmind_chat.audio.on_demand import PlayerOnDemand  # noqa: PLC0415 - the same
 
     home = find_home()
     with ExitStack() as parts:
         player = PlayerOnDemand(lambda: _start_player(home))
         parts.callback(player.close)
-        conversation, _ = _conversation(home, session_path, player, parts, autoplay=False)
-        yield conversation
+        studio = _studio(home, session_path, player, parts, autoplay=False)
+        model = _model(home, parts) if understands else "it was not started"
+        yield _conversation(studio, model)
 
 
 def open_app(*, folder: Path | None, session: Path | None) -> "LoopMindApp":
@@ -75,7 +79,9 @@ class StudioOpening:
             player = _start_player(self._home)
             parts.callback(player.close)
             path = self._session or new_session_path(self._home.sessions)
-            conversation, model = _conversation(self._home, path, player, parts, autoplay=True)
+            studio = _studio(self._home, path, player, parts, autoplay=True)
+            model = _model(self._home, parts)
+            conversation = _conversation(studio, model)
             undo.pop_all()
         say(f"session: {path}")
         return StudioDesk(conversation, model, player, parts)
@@ -102,7 +108,7 @@ class StudioDesk:
     """The open studio, as the screen needs it: see :class:`loopmind_chat.tui.desk.Desk`."""
 
     def __init__(
-        self, conversation: "Conversation", model: "ChatModel | None", player: "Player", parts: ExitStack
+        self, conversation: "Conversation", model: "ChatModel | str", player: "Player", parts: ExitStack
     ) -> None:
         self._conversation = conversation
         self._model = model
@@ -137,7 +143,7 @@ class StudioDesk:
 
     def model_state(self) -> str:
         """A few words on the language model."""
-        if self._model is None:
+        if isinstance(self._model, str):
             return "no model: / only"
         if self._model.error:
             return "model failed: / only"
@@ -179,11 +185,8 @@ def new_session_path(folder: Path) -> Path:
     return path
 
 
-def _conversation(
-    home: Home, path: Path, player: "Player | PlayerOnDemand", parts: ExitStack, *, autoplay: bool
-) -> "tuple[Conversation, ChatModel | None]":
-    from loopmind_chat.agent.conversation import Conversation  # noqa: PLC0415 - behind the first frame
-    from loopmind_chat.library.library import Library  # noqa: PLC0415 - the same
+def _studio(home: Home, path: Path, player: "Player | PlayerOnDemand", parts: ExitStack, *, autoplay: bool) -> "Studio":
+    from loopmind_chat.library.library import Library  # noqa: PLC0415 - behind the first frame
     from loopmind_chat.session.session import Session  # noqa: PLC0415 - the same
     from loopmind_chat.tools.studio import Studio  # noqa: PLC0415 - the same
 
@@ -192,18 +195,32 @@ def _conversation(
         undo.callback(session.close)
         library = Library.open(home, _embedder(home))
         parts.callback(library.close)
-        library.warm_up()
+        if autoplay:  # somebody will be waiting for words to be understood
+            library.warm_up()
         studio = Studio(session, library, player, _exporter(home), autoplay=autoplay)
         parts.callback(studio.close)
         undo.pop_all()
-    from loopmind_chat.agent.llama_process import LlamaProcess  # noqa: PLC0415 - the same
+    return studio
+
+
+def _model(home: Home, parts: ExitStack) -> "ChatModel | str":
+    """The language model, loading; or why there is none."""
+    from loopmind_chat.agent.llama_process import LlamaProcess  # noqa: PLC0415 - behind the first frame
 
     try:
         model = LlamaProcess(weights.locate(home, "chat"), logs=home.logs)
     except WeightsError as fault:
-        return Conversation(studio, no_model=str(fault)), None
+        return str(fault)
     parts.callback(model.close)
-    return Conversation(studio, model), model
+    return model
+
+
+def _conversation(studio: "Studio", model: "ChatModel | str") -> "Conversation":
+    from loopmind_chat.agent.conversation import Conversation  # noqa: PLC0415 - behind the first frame
+
+    if isinstance(model, str):
+        return Conversation(studio, no_model=model)
+    return Conversation(studio, model)
 
 
 def _embedder(home: Home) -> "TextEmbedder":

@@ -22,7 +22,8 @@ def add(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Take the turns; 0 if each was answered."""
-    with open_conversation(arguments.session) as conversation:
+    understands = arguments.text is None or not arguments.text.lstrip().startswith("/")
+    with open_conversation(arguments.session, understands=understands) as conversation:
         for sentence in _sentences(arguments.text):
             record = _turn(conversation, sentence)
             if arguments.json:

@@ -85,8 +85,8 @@ class TurnView(Vertical):
     def finish(self, record: TurnRecord) -> None:
         """The whole reply; said once, where a card has not said it already."""
         self.query_one(".thinking").remove()
-        in_cards = " ".join(call.summary for call in record.calls)
-        shown = "" if record.reply.strip() == in_cards.strip() else record.reply
+        in_cards = [call.summary for call in record.calls]
+        shown = "" if _bare(record.reply) == _bare(" ".join(in_cards)) else record.reply
         self.query_one(".reply", Static).update(Content(plain(shown)))
         self.query_one(".reply").display = bool(shown)
 
@@ -123,6 +123,11 @@ class ChatLog(VerticalScroll):
 def arguments_text(arguments: Mapping[str, Any]) -> str:
     """A call's arguments as they would be typed: ``role=melody query="much darker"``."""
     return " ".join(f"{name}={_quoted(plain(str(value)))}" for name, value in arguments.items())
+
+
+def _bare(text: str) -> str:
+    """The words alone: a reply joins the cards' summaries with full stops and capitals."""
+    return "".join(character for character in text.lower() if character.isalnum())
 
 
 def _quoted(text: str) -> str:
