@@ -4,9 +4,10 @@ import numpy as np
 import numpy.typing as npt
 import pyloudnorm
 import pytest
+from pedalboard._pedalboard import Pedalboard
 from scipy.signal import resample_poly
 
-from loopmind_chat.audio.master import Levels, Master, finish, measure_levels
+from loopmind_chat.audio.master import Levels, Master, _limited, _limiter, finish, measure_levels
 from loopmind_chat.audio.mixer import Mixer
 from loopmind_chat.audio.saturation import LATENCY, Saturation
 from loopmind_chat.song.vocabulary import MixMode
@@ -109,6 +110,13 @@ def test_a_nan_costs_one_block(mixes: dict[MixMode, Samples], mode: MixMode) -> 
     assert master.repairs == 1
     assert np.abs(out[52_000:]).max() > 0.05
     assert abs(float(out[60_000:].mean())) < 0.01
+
+
+def test_limiting_in_pieces_is_limiting_at_once() -> None:
+    mix = clicks(40, 24_000) + sine(70.0, 960_000, level=0.5)
+    once = Pedalboard([_limiter(-1.2, true_peak=True)])(mix * np.float32(2.0), RATE)
+    pieces = _limited(mix, decibels(2.0), true_peak=True)
+    assert decibels(float(np.abs(pieces - once).max())) < -90
 
 
 def test_levels_change_without_a_step() -> None:
