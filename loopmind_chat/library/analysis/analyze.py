@@ -5,6 +5,7 @@ from pathlib import Path, PurePath
 from typing import Final
 
 from loopmind_chat.errors import UnreadableAudio
+from loopmind_chat.library.analysis.beats import LONG_S, follow_beats, is_compiled
 from loopmind_chat.library.analysis.descriptors import SILENT_DB, describe, loudness, peak_db
 from loopmind_chat.library.analysis.key import find_key
 from loopmind_chat.library.analysis.kind import loop_odds
@@ -47,6 +48,8 @@ def analyze_file(path: str) -> LoopFacts:
     acid = read_acid(path)
     is_loop = loop_odds(name, measured, acid, bare_fits=bare_fit(name.bare_numbers, spans) is not None) > 0
     tempo = find_tempo(spans, onsets, name, acid, genres(name)) if is_loop else None
+    if is_loop and tempo is None and measured.duration_s > LONG_S and is_compiled():
+        tempo = follow_beats(spectrum.flux, spectrum.step_s, measured.duration_s)
     role = find_role(name, measured)
     one_note = not is_loop and role.role in {Role.BASS, Role.MELODY}
     key = None if role.role in UNPITCHED else find_key(signal, sound.rate, name.key, one_note=one_note)

@@ -77,7 +77,7 @@ class Tempo:
     beats: float
     """Length of the period at ``bpm``."""
     source: str
-    """"name", "acid" or "length"."""
+    """"name", "acid", "length" or "beats"."""
 
 
 def find_tempo(
@@ -145,7 +145,7 @@ def _named(bpm: float, spans: list[Span], onsets: npt.NDArray[np.float64]) -> Te
     beats = spans[0].seconds * bpm / 60
     # a loop with a tail: its period is the last whole bar before the end
     whole = math.floor(beats / 4 + 0.01) * 4 or math.floor(beats + 0.01) or beats
-    return Tempo(bpm, 0.7, _octaves(bpm), float(whole), "name")
+    return Tempo(bpm, 0.7, octaves(bpm), float(whole), "name")
 
 
 def _fitting(bpm: float, spans: list[Span], tolerance: float) -> Span | None:
@@ -167,7 +167,7 @@ def _acid_tempo(acid: Acid, seconds: float) -> Tempo | None:
         return None
     if abs(acid.beats * 60 / acid.tempo - seconds) > _ACID_WHOLE * seconds:
         return None
-    return Tempo(round(acid.tempo, 2), 0.95, _octaves(acid.tempo), float(acid.beats), "acid")
+    return Tempo(round(acid.tempo, 2), 0.95, octaves(acid.tempo), float(acid.beats), "acid")
 
 
 def _by_length(spans: list[Span], onsets: npt.NDArray[np.float64], genres: list[str]) -> Tempo | None:
@@ -182,7 +182,7 @@ def _by_length(spans: list[Span], onsets: npt.NDArray[np.float64], genres: list[
     weight = sum(math.exp(score - best) for score, _ in rivals)
     confidence = min(0.85, 0.9 / (1 + weight))
     others = [other for score, other in rivals if score > best - 4][:3]
-    alternates = dict.fromkeys((*_octaves(bpm), *(round(other, 2) for other in others)))
+    alternates = dict.fromkeys((*octaves(bpm), *(round(other, 2) for other in others)))
     return Tempo(bpm, round(confidence, 3), tuple(alternates), float(beats), "length")
 
 
@@ -234,8 +234,9 @@ def _tempo_odds(bpm: float, genres: list[str]) -> float:
 def _tempo(bpm: float, span: Span, confidence: float, source: str) -> Tempo:
     beats = span.seconds * bpm / 60
     nearest = round(beats * 4) / 4  # odd metres end on a sixteenth
-    return Tempo(bpm, confidence, _octaves(bpm), nearest, source)
+    return Tempo(bpm, confidence, octaves(bpm), nearest, source)
 
 
-def _octaves(bpm: float) -> tuple[float, ...]:
+def octaves(bpm: float) -> tuple[float, ...]:
+    """Half and double of a tempo, within the limits of a song."""
     return tuple(round(other, 2) for other in (bpm / 2, bpm * 2) if TEMPO_MIN <= other <= TEMPO_MAX)
