@@ -19,7 +19,7 @@ from loopmind_chat.agent.events import (
     TurnEvent,
     TurnFinished,
 )
-from loopmind_chat.agent.examples import Bank, shipped_examples
+from loopmind_chat.agent.examples import shipped_bank
 from loopmind_chat.agent.grammar import Ground, grammar_for
 from loopmind_chat.agent.language import ASK, NO_CALL, parse
 from loopmind_chat.agent.model import ChatModel
@@ -62,7 +62,6 @@ class Conversation:
         self.studio = studio
         self._model = model
         self._no_model = no_model
-        self._bank = Bank(shipped_examples())
         self._turns = 0
         self._warm()
 
@@ -107,8 +106,9 @@ class Conversation:
         refs = {name: path for name, path in refs.items() if name in sentence}
         song = self.studio.session.song
         before = prompt.calls_before(next(iter(self.studio.session.turns(1)), None))
-        grammar = grammar_for(all_tools(), Ground(song, sentence, refs, before))
-        question = prompt.turn_prompt(song, sentence, before, self._bank)
+        near = shipped_bank().near(sentence, follows=bool(before))
+        grammar = grammar_for(near.tools(all_tools()), Ground(song, sentence, refs, before))
+        question = prompt.turn_prompt(song, sentence, before, near)
         late = time.monotonic() + _TURN_S
         answer = "".join(
             model.generate(

@@ -8,18 +8,25 @@ import itertools
 import math
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Final
 
 from loopmind_chat.agent import mentions
+from loopmind_chat.agent.language import parse
 from loopmind_chat.errors import AgentError
 from loopmind_chat.home import resource
 from loopmind_chat.song.find import role_of, section_kind
+from loopmind_chat.tools.spec import Tool
 
+SHOWN: Final = 2
+"""Examples in the prompt: each costs about 20 tokens of reading, a tenth of a second."""
+OFFERED: Final = 4
+"""Examples whose tools the grammar offers."""
 _LINE: Final = re.compile(r"(?:\[(?P<before>[^\]]*)\]\s*)?(?P<say>.*?)\s*=>\s*(?P<calls>.+)")
+_ALTERNATIVES: Final = re.compile(r"\(([^()]*)\)")
 _TRIPLE_WEIGHT: Final = 0.35
 _BEFORE_WEIGHT: Final = 1.5
 _FOLLOW_UP_WORDS: Final = 5
@@ -37,41 +44,99 @@ class Example:
     before: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line of the bank: ways of saying the same, of which the first is the one that the calls were written for."""
+
+    ways: tuple[str, ...]
+    calls: str
+    before: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Neighbours:
+    """The examples nearest to a sentence, nearest first."""
+
+    examples: tuple[Example, ...]
+
+    @property
+    def shown(self) -> tuple[Example, ...]:
+        """Those that stand in the prompt."""
+        return self.examples[:SHOWN]
+
+    def tools(self, tools: Mapping[str, Tool]) -> list[Tool]:
+        """The tools that any of them calls: the others are too far from what was said to be offered."""
+        called = {call.tool for example in self.examples for call in parse(example.calls)}
+        return [tool for name, tool in tools.items() if name in called]
+
+
 @cache
-def shipped_examples() -> tuple[Example, ...]:
-    """The examples of ``prompts/examples.txt``."""
-    return read_examples(resource("prompts", "examples.txt"))
+def shipped_bank() -> "Bank":
+    """The bank of ``prompts/examples.txt``."""
+    return Bank(read_lines(resource("prompts", "examples.txt")))
 
 
-def read_examples(path: Path) -> tuple[Example, ...]:
-    """The examples of a file: "say => calls" or "[calls before] say => calls" a line; "#" begins a comment."""
-    examples = []
-    for number, line in enumerate(path.read_text("utf-8").splitlines(), 1):
-        if not line.strip() or line.startswith("#"):
+def read_lines(path: Path) -> tuple[Line, ...]:
+    """The lines of a file: "say => calls" or "[calls before] say => calls"; "#" begins a comment."""
+    lines = []
+    for number, text in enumerate(path.read_text("utf-8").splitlines(), 1):
+        if not text.strip() or text.startswith("#"):
             continue
-        match = _LINE.fullmatch(line.strip())
+        match = _LINE.fullmatch(text.strip())
         if match is None:
             raise AgentError(f"{path.name}, line {number}: not an example")
-        examples.append(Example(match["say"], match["calls"], match["before"] or ""))
-    return tuple(examples)
+        lines.append(Line(tuple(ways_of(match["say"])), match["calls"], match["before"] or ""))
+    return tuple(lines)
+
+
+def ways_of(pattern: str) -> Iterator[str]:
+    """Every way of saying a pattern with alternatives, "(mute|silence) the drums( please|)"; they may nest."""
+    match = _ALTERNATIVES.search(pattern)
+    if match is None:
+        yield " ".join(pattern.split())
+        return
+    for choice in match[1].split("|"):
+        yield from ways_of(pattern[: match.start()] + choice + pattern[match.end() :])
 
 
 class Bank:
-    """Examples with their features."""
+    """Lines of examples with the features of each way of saying them."""
 
-    def __init__(self, examples: Iterable[Example]) -> None:
-        self.examples = tuple(examples)
-        counts = [_features(example.say, follows=bool(example.before)) for example in self.examples]
-        seen = Counter(feature for features in counts for feature in features)
-        self._rarity = {feature: math.log((1 + len(counts)) / (1 + n)) + 0.5 for feature, n in seen.items()}
-        self._unseen = math.log(1 + len(counts)) + 0.5
-        self._vectors = [self._vector(features) for features in counts]
+    def __init__(self, lines: Iterable[Line]) -> None:
+        self.lines = tuple(lines)
+        features = [[_features(way, follows=bool(line.before)) for way in line.ways] for line in self.lines]
+        # rarity counts lines, not ways: a line with many alternatives does not make its words common
+        seen = Counter(name for ways in features for name in {name for way in ways for name in way})
+        self._rarity = {name: math.log((1 + len(self.lines)) / (1 + n)) + 0.5 for name, n in seen.items()}
+        self._unseen = math.log(1 + len(self.lines)) + 0.5
+        self._postings: dict[str, list[tuple[int, float]]] = {}
+        self._ways: list[tuple[int, str]] = []
+        for number, (line, ways) in enumerate(zip(self.lines, features, strict=True)):
+            for text, way in zip(line.ways, ways, strict=True):
+                for name, value in self._vector(way).items():
+                    self._postings.setdefault(name, []).append((len(self._ways), value))
+                self._ways.append((number, text))
 
     def nearest(self, sentence: str, limit: int, *, follows: bool = False) -> list[tuple[float, Example]]:
-        """The examples nearest to a sentence, nearest first, with their cosines; ``follows``: a turn went before."""
-        vector = self._vector(_features(sentence, follows=follows))
-        scored = [(_dot(vector, other), -index) for index, other in enumerate(self._vectors)]
-        return [(score, self.examples[-index]) for score, index in sorted(scored, reverse=True)[:limit]]
+        """The nearest way of each of the nearest lines, nearest first, with its cosine; ``follows``: a turn before."""
+        scores: dict[int, float] = {}
+        for name, value in self._vector(_features(sentence, follows=follows)).items():
+            for way, other in self._postings.get(name, ()):
+                scores[way] = scores.get(way, 0.0) + value * other
+        best: dict[int, tuple[float, str]] = {}
+        for way, score in sorted(scores.items(), key=lambda item: (-item[1], item[0])):
+            number, text = self._ways[way]
+            best.setdefault(number, (score, text))
+            if len(best) == limit:
+                break
+        return [
+            (score, Example(text, self.lines[number].calls, self.lines[number].before))
+            for number, (score, text) in best.items()
+        ]
+
+    def near(self, sentence: str, *, follows: bool = False) -> Neighbours:
+        """The neighbourhood of a sentence."""
+        return Neighbours(tuple(example for _, example in self.nearest(sentence, OFFERED, follows=follows)))
 
     def _vector(self, features: Mapping[str, float]) -> dict[str, float]:
         weighted = {feature: value * self._rarity.get(feature, self._unseen) for feature, value in features.items()}
@@ -107,9 +172,3 @@ def _kind_of(word: str) -> str:
     if role_of(word) is not None or word in _INSTRUMENTS:
         return "<track>"
     return ""
-
-
-def _dot(first: Mapping[str, float], second: Mapping[str, float]) -> float:
-    if len(second) < len(first):
-        first, second = second, first
-    return sum(value * second[feature] for feature, value in first.items() if feature in second)

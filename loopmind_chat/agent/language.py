@@ -17,7 +17,7 @@ NO_CALL: Final = "none"
 ASK: Final = "ask"
 
 _TOKEN: Final = re.compile(
-    r"""\s*(?:
+    r"""[^\S\n]*(?:
     (?P<end>[;\n])
     | (?P<name>[A-Za-z_]\w*)=(?P<value>"(?:[^"\\]|\\.)*"|[^\s;"]*)
     | (?P<call>[A-Za-z_]\w*)

@@ -35,6 +35,8 @@ _UNITS: Final = {
 _TENS: Final = {
     "twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90,
 }  # fmt: skip
+_MACHINES: Final = {303.0, 808.0, 909.0}
+"""Numbers that are instruments."""
 _KEY_LEADS: Final = {"in", "to", "key", "of"}
 _EVERYTHING: Final = {"all", "everything"}
 
@@ -66,8 +68,8 @@ def measures_of(sentence: str) -> tuple[Measure, ...]:
     found: list[Measure] = []
     for match in _NUMBER.finditer(sentence):
         before = sentence[: match.start()]
-        if not before.endswith("@") and not (before and before[-1].isalnum()):
-            value = float(match["digits"].replace(",", "."))
+        value = float(match["digits"].replace(",", "."))
+        if not _is_part_of_a_name(before) and value not in _MACHINES:
             following = sentence[match.end() :]
             found.append(_measure(-value if match["sign"] else value, match["unit"] or following, before))
     words = [word.lower() for word in re.findall(r"[A-Za-z]+", sentence)]
@@ -75,6 +77,19 @@ def measures_of(sentence: str) -> tuple[Measure, ...]:
     if "half" in words:
         found.append(Measure(0.5))
     return tuple(dict.fromkeys(found))
+
+
+def _is_part_of_a_name(before: str) -> bool:
+    """Whether a number that follows this is no measure: "@1", "mp3", "hook 2"."""
+    if before and (before[-1] == "@" or before[-1].isalnum()):
+        return True
+    words = before.rsplit(maxsplit=1)
+    return (
+        bool(words)
+        and before[-1].isspace()
+        and section_kind(words[-1].strip(".,;:")) is not None
+        and words[-1].isalpha()
+    )
 
 
 def _measure(value: float, after: str, before: str = "") -> Measure:
@@ -152,7 +167,14 @@ def sections_of(song: Song, sentence: str) -> tuple[str, ...]:
             return None
         if text in _EVERYTHING or not found or (len(found) > 1 and len({s.kind for s in found}) > 1):
             return None
-        return found[0].name if len(found) == 1 else str(found[0].kind)
+        kind = str(found[0].kind)
+        return (
+            found[0].name
+            if len(found) == 1
+            else f"{kind}s"
+            if text[-1] == "s" and section_kind(text.rsplit(maxsplit=1)[-1][:-1])
+            else kind
+        )
 
     return _longest_first(_small(sentence), meaning)
 
@@ -201,9 +223,9 @@ def choices_of(choices: Sequence[str], sentence: str) -> tuple[str, ...]:
 
 
 def _stem(word: str) -> str:
-    for ending in ("ping", "ped", "ing", "ed", "ies", "es", "s", "e"):
+    for ending in ("ping", "ped", "ing", "ed", "es", "s", "e"):
         if word.endswith(ending) and len(word) - len(ending) > 2:  # noqa: PLR2004 - a stem of two letters says nothing
-            return word.removesuffix(ending) + ("p" if ending in {"ping", "ped"} else "y" if ending == "ies" else "")
+            return word.removesuffix(ending)
     return word
 
 

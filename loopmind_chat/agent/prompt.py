@@ -8,7 +8,7 @@ fewer examples.
 from collections.abc import Sequence
 from typing import Final
 
-from loopmind_chat.agent.examples import Bank, Example
+from loopmind_chat.agent.examples import Example, Neighbours
 from loopmind_chat.agent.language import write_call
 from loopmind_chat.agent.model import Piece, Prompt
 from loopmind_chat.home import resource
@@ -19,7 +19,6 @@ from loopmind_chat.tools.spec import Kind
 
 SENTENCE_MAX: Final = 400
 """Characters of a sentence that the model reads; the rest of a pasted page is cut."""
-NEAREST: Final = 4
 _NAMES_MAX: Final = 24
 _NAME_CHARS: Final = 32
 _BEFORE_MAX: Final = 300
@@ -30,11 +29,10 @@ def opening(song: Song) -> Prompt:
     return (Piece(f"{resource('prompts', 'system.txt').read_text('utf-8').strip()}\n{song_line(song)}\n\n"),)
 
 
-def turn_prompt(song: Song, sentence: str, before: str, bank: Bank, *, nearest: int = NEAREST) -> Prompt:
+def turn_prompt(song: Song, sentence: str, before: str, near: Neighbours) -> Prompt:
     """The whole prompt: the opening, the examples nearest to the sentence (the nearest last), the sentence."""
     shown = one_line(sentence)[:SENTENCE_MAX]
-    near = [example for _, example in bank.nearest(shown, nearest, follows=bool(before))]
-    lines = [_example_lines(example) for example in reversed(near)]
+    lines = [_example_lines(example) for example in reversed(near.shown)]
     return (*opening(song), Piece("".join(lines) + _say_line(shown, before) + "do:"))
 
 

@@ -120,7 +120,7 @@ def _kind_and_number(text: str) -> tuple[SectionKind | None, int | None]:
     number: int | None = None
     rest = []
     for word in words:
-        if word.isdigit():
+        if word.isdecimal():
             number = int(word)
         elif word in _ORDINALS:
             number = _ORDINALS[word]
