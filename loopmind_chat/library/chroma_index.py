@@ -9,7 +9,9 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Sequence
+import time
+from collections.abc import Callable, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import Any, Final
 
@@ -19,6 +21,7 @@ from loopmind_chat.library.vector_index import IndexBroken, NoIndex
 _COLLECTION: Final = "loops"
 _BATCH: Final = 2_000
 _PROBE_LIMIT_S: Final = 90.0
+_POLL_S: Final = 0.05
 _KEPT_ASIDE: Final = 2
 
 
@@ -70,12 +73,14 @@ class ChromaIndex:
         self._client.clear_system_cache()
 
 
-def open_chroma(folder: Path) -> ChromaIndex:
+def open_chroma(folder: Path, closed: Callable[[], bool]) -> ChromaIndex:
     """The index in ``folder``, made if absent; a damaged one is first moved to ``index.bad-N``.
 
-    Only the holder of the library's lock may call this.
+    Only the holder of the library's lock may call this. Raises IndexBroken when ``closed`` before it was looked at.
     """
-    if folder.exists() and not _survives_opening(folder):
+    if folder.exists() and not _survives_opening(folder, closed):
+        if closed():
+            raise IndexBroken("closed before it was opened")
         put_aside(folder)
     try:
         return ChromaIndex(folder)
@@ -98,21 +103,18 @@ def _number(aside: Path) -> int:
     return int(aside.name.rpartition("-")[2])
 
 
-def _survives_opening(folder: Path) -> bool:
+def _survives_opening(folder: Path, closed: Callable[[], bool]) -> bool:
     if importlib.util.find_spec("chromadb") is None:
         return True  # no fault of the folder's
     command = [sys.executable, "-m", "loopmind_chat.library.chroma_probe", str(folder)]
     environment = dict(os.environ) | {"PYTHONPATH": os.pathsep.join(p for p in sys.path if p)}
-    try:
-        probe = subprocess.run(
-            command,
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
-            env=environment,
-            timeout=_PROBE_LIMIT_S,
-            check=False,
-        )
-    except subprocess.TimeoutExpired:
-        return False
-    return probe.returncode == 0
+    until = time.monotonic() + _PROBE_LIMIT_S
+    with subprocess.Popen(
+        command, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, env=environment
+    ) as probe:
+        while probe.poll() is None:
+            if closed() or time.monotonic() > until:
+                probe.kill()
+            with suppress(subprocess.TimeoutExpired):  # asked again until it ends
+                probe.wait(_POLL_S)
+        return probe.returncode == 0

@@ -2,6 +2,7 @@
 
 import json
 import threading
+import time
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import asdict, dataclass
@@ -29,6 +30,10 @@ class _Mark:
     model: str = ""
 
 
+IndexOpener = Callable[[Path, Callable[[], bool]], VectorIndex]
+"""``(folder, closed)`` to the index there; raises IndexBroken when closed meanwhile, NoIndex where none can be."""
+
+
 class IndexKeeper:
     """Opens the index, brings it up to date, and answers from it while it is whole.
 
@@ -36,9 +41,7 @@ class IndexKeeper:
     vector itself.
     """
 
-    def __init__(
-        self, folder: Path, model: str, opener: Callable[[Path], VectorIndex], put_aside: Callable[[Path], None]
-    ) -> None:
+    def __init__(self, folder: Path, model: str, opener: IndexOpener, put_aside: Callable[[Path], None]) -> None:
         self._model = model
         self._folder = folder
         self._mark_file = folder.with_name(f"{folder.name}.json")
@@ -47,23 +50,25 @@ class IndexKeeper:
         self._use = threading.Lock()
         self._index: VectorIndex | None = None
         self._fresh = False
-        self._closed = False
+        self._closed = threading.Event()
         self._rebuilds = 0
         self._wanted: Catalogue | None = None
         self._last = Catalogue()
         self._wake = threading.Condition()
         self._thread: threading.Thread | None = None
         self._idle = True
+        self._not_before = 0.0
         self.problem: str | None = None
         """One line where the index cannot be kept; search works without."""
 
-    def follow(self, catalogue: Catalogue) -> None:
-        """Bring the index up to this catalogue, in the background."""
+    def follow(self, catalogue: Catalogue, *, delay_s: float = 0.0) -> None:
+        """Bring the index up to this catalogue, in the background, ``delay_s`` from now or sooner if asked again."""
         with self._wake:
-            if self._closed:
+            if self._closed.is_set():
                 return
             self._wanted = self._last = catalogue
             self._idle = False
+            self._not_before = time.monotonic() + delay_s
             if self._thread is None:
                 self._thread = threading.Thread(target=self._serve, name="index", daemon=True)
                 self._thread.start()
@@ -72,7 +77,7 @@ class IndexKeeper:
     def wait(self, cancelled: Callable[[], bool], poll_s: float = 0.05) -> None:
         """Return when the index has caught up, or on a cancel."""
         with self._wake:
-            while not (self._idle or self._closed or cancelled()):
+            while not (self._idle or self._closed.is_set() or cancelled()):
                 self._wake.wait(poll_s)
 
     def nearest(self, vector: Vectors, count: int) -> list[str] | None:
@@ -93,7 +98,7 @@ class IndexKeeper:
     def close(self) -> None:
         """Stop at the next batch and let go of the index."""
         with self._wake:
-            self._closed = True
+            self._closed.set()
             self._wake.notify_all()
         if self._thread is not None:
             self._thread.join()
@@ -110,30 +115,33 @@ class IndexKeeper:
             self.problem = f"search looks at every loop itself: {fault}"
         finally:
             with self._wake:
-                self._idle = self._closed = True  # whatever ended this thread, nobody waits for it
+                self._idle = True
+                self._closed.set()  # whatever ended this thread, nobody waits for it
                 self._wake.notify_all()
 
     def _next(self) -> Catalogue | None:
         """What to catch up with, once there is something; None when closed."""
         with self._wake:
-            while self._wanted is None and not self._closed:
-                self._idle = True
+            while not self._closed.is_set() and (self._wanted is None or self._not_before > time.monotonic()):
+                self._idle = self._wanted is None
                 self._wake.notify_all()
-                self._wake.wait()
+                self._wake.wait(None if self._idle else self._not_before - time.monotonic())
             wanted, self._wanted = self._wanted, None
-            return None if self._closed else wanted
+            return None if self._closed.is_set() else wanted
 
     def _catch_up(self, catalogue: Catalogue) -> None:
-        while self._rebuilds <= _MOST_REBUILDS and not self._closed:
+        while self._rebuilds <= _MOST_REBUILDS and not self._closed.is_set():
             try:
                 with self._use:
                     self._fresh = False
                     if self._index is None:
-                        self._index = self._open(self._folder)
+                        self._index = self._open(self._folder, self._closed.is_set)
                 if self._fill(self._index, catalogue):
                     self.problem = None
                     self._fresh = True
             except (IndexBroken, OSError) as fault:
+                if self._closed.is_set() and self._index is None:
+                    return  # it was not broken: there was no time to open it
                 with self._use:
                     self._break(str(fault))
             else:
@@ -151,7 +159,7 @@ class IndexKeeper:
             part = waiting[start : start + _BATCH]
             with self._use:
                 index.put([entry.facts.id for entry in part], _matrix(part))
-            if self._closed:
+            if self._closed.is_set():
                 return False
         count = index.count()
         if count != len(entries):

@@ -31,6 +31,8 @@ FACTS_VERSION: Final = 1
 
 _RATINGS: Final = frozenset({-1, 0, 1})
 _VIEWS_KEPT: Final = 4
+_INDEX_DELAY_S: Final = 10.0
+"""A process that ends after one question need not load the index: a few thousand loops are looked at in no time."""
 
 
 class Library:
@@ -107,13 +109,13 @@ class Library:
         return tuple(line for line in lines if line)
 
     def warm_up(self) -> None:
-        """Load the text model, the loops and the index in the background; returns at once."""
+        """Load the text model, the loops and, after a while, the index in the background; returns at once."""
         self._book.start()
 
         def load() -> None:
             catalogue = self._current()
             if self._keeper is not None:
-                self._keeper.follow(catalogue)
+                self._keeper.follow(catalogue, delay_s=_INDEX_DELAY_S)
 
         threading.Thread(target=load, name="library-warm-up", daemon=True).start()
 

@@ -1,6 +1,6 @@
 """An exact vector index in memory, that breaks when told to."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -48,7 +48,7 @@ class FakeShelf:
         self.opened = 0
         self.put_asides = 0
 
-    def open(self, _folder: Path) -> FakeIndex:
+    def open(self, _folder: Path, _closed: Callable[[], bool]) -> FakeIndex:
         self.opened += 1
         return self.index
 

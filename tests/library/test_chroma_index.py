@@ -3,6 +3,7 @@
 import shutil
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import numpy as np
@@ -13,9 +14,14 @@ from loopmind_chat.library.chroma_index import ChromaIndex, _survives_opening, o
 from loopmind_chat.library.embed import Vectors
 from loopmind_chat.library.index_keeper import IndexKeeper
 from loopmind_chat.library.loop_rows import LoopRow
+from loopmind_chat.library.vector_index import IndexBroken
 from tests.fakes.loop_rows import made_facts
 
 pytestmark = pytest.mark.real
+
+
+def _never() -> bool:
+    return False
 
 
 def _vectors(count: int) -> Vectors:
@@ -30,7 +36,7 @@ IDS = [f"{number:012x}" for number in range(1_200)]
 @pytest.fixture(scope="module")
 def filled(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("chroma") / "index"
-    index = open_chroma(folder)
+    index = open_chroma(folder, _never)
     index.put(IDS, _vectors(1_200))
     index.close()
     return folder
@@ -38,7 +44,7 @@ def filled(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def test_neighbours_are_those_of_an_exact_search(filled: Path, tmp_path: Path) -> None:
     folder = shutil.copytree(filled, tmp_path / "index")
-    index = open_chroma(folder)
+    index = open_chroma(folder, _never)
     assert index.count() == 1_200
     vectors, found = _vectors(1_200), 0
     for vector in vectors[::240]:
@@ -51,7 +57,7 @@ def test_neighbours_are_those_of_an_exact_search(filled: Path, tmp_path: Path) -
 
 
 def test_putting_again_replaces(tmp_path: Path) -> None:
-    index = open_chroma(tmp_path / "index")
+    index = open_chroma(tmp_path / "index", _never)
     vectors = _vectors(2)
     index.put(["a" * 12, "b" * 12], vectors)
     index.put(["a" * 12], vectors[1:])
@@ -96,21 +102,30 @@ def test_an_index_that_kills_its_opener_is_noticed(
     filled: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     folder = shutil.copytree(filled, tmp_path / "index")
-    run = subprocess.run
+    popen = subprocess.Popen
 
     def killed(command: list[str], **settings: object) -> object:
         script = "import os, signal; os.kill(os.getpid(), signal.SIGSEGV)"
-        return run([command[0], "-c", script], **settings)  # type: ignore[call-overload]  # passed through
+        return popen([command[0], "-c", script], **settings)  # type: ignore[call-overload]  # passed through
 
-    monkeypatch.setattr(subprocess, "run", killed)
-    index = open_chroma(folder)
+    monkeypatch.setattr(subprocess, "Popen", killed)
+    index = open_chroma(folder, _never)
     assert index.count() == 0
     assert (tmp_path / "index.bad-1").is_dir()
     index.close()
 
 
 def test_a_whole_index_survives_the_probe(filled: Path, tmp_path: Path) -> None:
-    assert _survives_opening(shutil.copytree(filled, tmp_path / "index"))
+    assert _survives_opening(shutil.copytree(filled, tmp_path / "index"), _never)
+
+
+def test_closing_does_not_wait_for_the_probe(filled: Path, tmp_path: Path) -> None:
+    folder = shutil.copytree(filled, tmp_path / "index")
+    started = time.monotonic()
+    with pytest.raises(IndexBroken, match="closed"):
+        open_chroma(folder, lambda: True)
+    assert time.monotonic() - started < 0.5
+    assert folder.is_dir()
 
 
 def test_only_the_last_damaged_ones_are_kept(tmp_path: Path) -> None:

@@ -123,7 +123,7 @@ def test_it_gives_up_on_an_index_that_breaks_every_time(keep: Callable[[], Index
 
 
 def test_without_chroma_there_is_a_line(tmp_path: Path) -> None:
-    def no_chroma(_: Path) -> FakeIndex:
+    def no_chroma(_: Path, _closed: object) -> FakeIndex:
         raise NoIndex("Chroma cannot be loaded: No module named 'chromadb'")
 
     put_aside: list[Path] = []
@@ -134,6 +134,24 @@ def test_without_chroma_there_is_a_line(tmp_path: Path) -> None:
     assert "chromadb" in keeper.problem
     assert put_aside == []
     keeper.close()
+
+
+def test_a_delay_is_cut_short_by_asking_again(keep: Callable[[], IndexKeeper], shelf: FakeShelf) -> None:
+    keeper = keep()
+    keeper.follow(_catalogue(0), delay_s=60.0)
+    time.sleep(0.1)
+    assert shelf.opened == 0
+    keeper.follow(_catalogue(0))
+    keeper.wait(_never)
+    assert keeper.nearest(direction(0), 1) == [_id(0)]
+
+
+def test_closing_does_not_wait_for_a_delay(keep: Callable[[], IndexKeeper]) -> None:
+    keeper = keep()
+    keeper.follow(_catalogue(0), delay_s=60.0)
+    started = time.monotonic()
+    keeper.close()
+    assert time.monotonic() - started < 1.0
 
 
 def test_asking_while_it_fills_does_not_wait(keep: Callable[[], IndexKeeper], shelf: FakeShelf) -> None:
