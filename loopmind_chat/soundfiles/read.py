@@ -222,7 +222,7 @@ def _downmixed(block: Samples) -> Samples:
 
 def _has_offset(samples: Samples) -> bool:
     """Whether a channel lies off zero: by its mean and its median, for the mean alone is off in any plain kick too."""
-    mean = np.mean(samples, axis=0, dtype=np.float64)
+    mean = np.array([channel.mean(dtype=np.float64) for channel in samples.T])
     if len(samples) < _OFFSET_FRAMES or np.max(np.abs(mean)) < _OFFSET_MIN:
         return False
     median = np.median(samples, axis=0)

@@ -36,5 +36,5 @@ def loop_text(facts: LoopFacts) -> str:
         parts.append("slow" if facts.bpm < _SLOW else "fast" if facts.bpm >= _FAST else "medium tempo")
     if facts.key is not None:
         parts.append(str(facts.key))
-    named = " ".join(word for word in words(plain(facts.name)) if not word.isdigit())[:_NAME_MAX]
+    named = " ".join(word for word in words(plain(facts.name)) if not word.isdigit() and word != "bpm")[:_NAME_MAX]
     return ", ".join(parts) + (f"; {named}" if named else "")

@@ -116,7 +116,7 @@ _SOLO: Final = """
     steel-drum=steelpan steel-drums=steelpan steelpan steel-pan=steelpan theremin ocarina duduk fiddle
 """
 _SYNTH: Final = """
-    synth synths=synth saw=synth supersaw=synth analog=analog fm=synth wavetable=synth moog=synth juno=synth
+    synth synths=synth saw=synth supersaw=synth analog=analog wavetable=synth moog=synth juno=synth
     synthesizer=synth
 """
 _MOODS: Final = """
