@@ -165,3 +165,9 @@ def test_a_folder_that_cannot_be_made_is_said_in_one_line(tmp_path: Path) -> Non
     (tmp_path / "file").write_text("in the way")
     with pytest.raises(SoundFileError, match=r"^the starter pack cannot be written to .*file.*$"):
         write_pack(tmp_path / "file" / "pack")
+
+
+def test_importing_the_starter_pack_loads_no_arithmetic() -> None:
+    code = "import sys, loopmind_chat.starter; print([m for m in ('numpy', 'scipy', 'soundfile') if m in sys.modules])"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"

@@ -77,7 +77,7 @@ def _voices() -> list[Recipe]:
             "bright chops diva female",
             part(
                 score.CHOPS,
-                partial(singers.sing, vowels="ae", size=1.18, breath=0.2),
+                partial(singers.sing, vowels="ae", size=1.18, breath=0.12),
                 lambda x, c: roomed(
                     echoed(bright(x, 250.0, 2200.0, 8.0), c.beat_s * 0.75, 0.4, 0.3, 6000.0),
                     1.4,

@@ -63,7 +63,7 @@ def _voices() -> list[Recipe]:
             "bright chops soul female",
             part(
                 score.CHOPS,
-                partial(singers.sing, vowels="uae", size=1.15, breath=0.25),
+                partial(singers.sing, vowels="uae", size=1.15, breath=0.14),
                 lambda x, c: roomed(
                     echoed(
                         shaped(toned(x, 250.0), biquad("highshelf", 2000.0, gain_db=8.0)),

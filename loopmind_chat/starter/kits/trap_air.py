@@ -56,7 +56,7 @@ def _pads() -> list[Recipe]:
 
 def _voices() -> list[Recipe]:
     chant = partial(singers.sing, vowels="ou", size=0.9)
-    chops = partial(singers.sing, vowels="aei", size=1.18, breath=0.25)
+    chops = partial(singers.sing, vowels="aei", size=1.18, breath=0.14)
     return [
         TRAP.loop(
             "Vocals/Trap_140_Am_DarkChant_Vox",

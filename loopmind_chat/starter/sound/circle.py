@@ -14,7 +14,7 @@ from scipy import fft, signal
 from loopmind_chat.starter.sound.filters import biquad
 from loopmind_chat.starter.sound.signals import RATE, Signal, frames
 
-_LEAD = RATE
+_LEAD = RATE // 2
 _INAUDIBLE = 0.002
 _EARLY = ((0.0113, 0.5), (0.0171, -0.42), (0.0239, 0.36), (0.0317, -0.3), (0.0411, 0.22))
 

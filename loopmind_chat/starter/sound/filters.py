@@ -9,7 +9,7 @@ from scipy import signal
 from loopmind_chat.starter.sound.signals import RATE, Signal
 
 Kind = Literal["low", "high", "band", "notch", "peak", "lowshelf", "highshelf"]
-_BLOCK = 96
+_BLOCK = 128
 
 
 def biquad(kind: Kind, hz: float, q: float = 0.7071, gain_db: float = 0.0) -> Signal:
@@ -58,7 +58,7 @@ def band(x: Signal, hz: float, q: float = 1.0) -> Signal:
 
 
 def swept(x: Signal, hz: Signal, q: float = 0.9, kind: Kind = "low") -> Signal:
-    """A filter whose frequency moves: new coefficients each 96 frames, the state carried over."""
+    """A filter whose frequency moves: new coefficients each 128 frames, the state carried over."""
     out = np.empty_like(x)
     state = np.zeros((2, *x.shape[1:]))
     for start in range(0, len(x), _BLOCK):
