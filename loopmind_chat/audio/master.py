@@ -59,9 +59,9 @@ class Levels:
 
 
 UNMEASURED: Final = {
-    MixMode.RAW: Levels(gain_db=-8.0),
-    MixMode.POLISHED: Levels(trim_db=-6.0, gain_db=4.0),
-    MixMode.TAPE: Levels(trim_db=-6.0, gain_db=4.0),
+    MixMode.RAW: Levels(gain_db=-9.5),
+    MixMode.POLISHED: Levels(trim_db=-6.0, gain_db=6.0),
+    MixMode.TAPE: Levels(trim_db=-6.0, gain_db=8.0),
 }
 """Levels that suit most songs, until theirs are measured."""
 
