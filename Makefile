@@ -11,7 +11,7 @@ BIN := $(LOOPMIND_VENV)/bin
 .PHONY: run test set-up lint types contracts unit bench clean
 
 run:
-	@$(MAKE) --no-print-directory set-up FOR=run
+	@FOLDER="$(FOLDER)" $(MAKE) --no-print-directory set-up FOR=run
 	@"$(BIN)/loopmind" $(if $(FOLDER),"$(FOLDER)")
 
 test:

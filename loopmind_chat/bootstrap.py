@@ -142,12 +142,12 @@ class StudioDesk:
         return self.studio.session.turns(_HISTORY)
 
     def model_state(self) -> str:
-        """A few words on the language model."""
+        """A few words on the language model, where it is not simply there."""
         if isinstance(self._model, str):
             return "no model: / only"
         if self._model.error:
             return "model failed: / only"
-        return "model ready" if self._model.ready else "model loading"
+        return "" if self._model.ready else "model loading"
 
     def commands(self) -> Sequence[str]:
         """Slash commands to complete."""

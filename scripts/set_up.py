@@ -71,6 +71,8 @@ def main(arguments: Sequence[str]) -> int:
         step("LoopMind and its packages", requirements_print(wanted), lambda: install_rest(wanted))
         check_no_cuda()
         pull_models()
+        if wanted == "run" and not os.environ.get("FOLDER"):
+            starter_pack()
     except SetUpFailed as fault:
         say(f"✗ {fault}")
         return 1
@@ -286,6 +288,22 @@ def pull_models() -> None:
         raise KeyboardInterrupt
     if done.returncode != 0:
         say("! not all models could be had: slash commands work without; `loopmind models pull` tries again")
+
+
+def starter_pack() -> None:
+    """Something to make songs of, where the user has named no folder and the library is empty."""
+    where = "from loopmind_chat.home import find_home as h; print(h().library / 'library.db'); print(h().starter)"
+    found = subprocess.run([PYTHON, "-c", where], cwd=ROOT, capture_output=True, text=True, check=True)
+    database, pack = (Path(line) for line in found.stdout.splitlines())
+    if database.exists():
+        return
+    say("starter pack: three kits of loops, synthesised on this machine ...")
+    for command in (["demo"], ["scan", str(pack)]):
+        done = subprocess.run([PYTHON, "-m", "loopmind_chat", *command], cwd=ROOT, check=False)
+        if done.returncode == INTERRUPTED:
+            raise KeyboardInterrupt
+        if done.returncode != 0:
+            raise SetUpFailed("the starter pack could not be made; name a folder of your own: make run FOLDER=~/loops")
 
 
 if __name__ == "__main__":

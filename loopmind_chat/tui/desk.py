@@ -26,7 +26,7 @@ class Desk(Protocol):
         """The turns of the session so far, oldest first."""
 
     def model_state(self) -> str:
-        """A few words on the language model: "ready", "loading", "none: slash commands only"."""
+        """A few words on the language model where it is not ready: "model loading", "no model: / only"; else ""."""
 
     def commands(self) -> Sequence[str]:
         """Slash commands to complete: "/compose_song", "/play"."""

@@ -1,7 +1,7 @@
 """The song as a picture: tracks down, bars across, true to proportion, with the playhead."""
 
+from collections.abc import Mapping
 from itertools import pairwise
-from pathlib import Path
 from typing import Final
 
 from rich.segment import Segment
@@ -12,6 +12,7 @@ from textual.strip import Strip
 
 from loopmind_chat.song.model import Layer, Section, Song, Track
 from loopmind_chat.tui.colours import ROLE_COLOURS, shaded
+from loopmind_chat.tui.names import short_names
 from loopmind_chat.tui.text import fitted, plain
 
 _LABEL: Final = 11
@@ -35,11 +36,12 @@ class Timeline(ScrollView):
         super().__init__(id="timeline")
         self.song = Song()
         self.beat = 0.0
-        self.border_title = "song"
+        self._names_of: Mapping[str, str] = {}
 
     def show_song(self, song: Song) -> None:
         """Draw another song."""
         self.song = song
+        self._names_of = short_names(song)
         self.virtual_size = Size(self.size.width, self._lines())
         self.refresh(layout=True)
 
@@ -113,7 +115,7 @@ class Timeline(ScrollView):
             right = max(left + 1, int((layer.start_beat + layer.beats) / beats * width))
             silent = layer.muted or track.muted
             style = _block_style(layer, section.energy, silent=silent)
-            name = fitted(" " + plain(Path(layer.path).stem), right - left) if right - left > 1 else " "
+            name = fitted(" " + self._names_of[layer.loop], right - left) if right - left > 1 else " "
             for column, letter in zip(range(left, min(right, width)), name, strict=False):
                 cells[column] = (letter, style)
         return [Segment(letter, style) for letter, style in cells]

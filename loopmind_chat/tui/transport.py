@@ -44,7 +44,7 @@ def line(song: Song, status: PlayerStatus, model: str) -> Content:
         Content(f"  {song.mix}"),
         Content("  "),
         *[Content.styled(_meter(level), "$error" if level > _HOT_DB else "$success") for level in status.level_db],
-        Content(f" {max(status.level_db):>4.0f} dB" if max(status.level_db) > _FLOOR_DB else "   -- dB"),
+        Content(f" {max(status.level_db):>3.0f} dB" if max(status.level_db) > _FLOOR_DB else "  -- dB"),
         Content.styled(f"  late {status.underruns}", "$error" if status.underruns else "$text-muted"),
     ]
     done, wanted = status.preparing
@@ -52,8 +52,9 @@ def line(song: Song, status: PlayerStatus, model: str) -> Content:
         pieces.append(Content(f"  preparing {done}/{wanted}"))
     if status.loop_section:
         pieces.append(Content("  ↻"))
+    if model:
+        pieces.append(Content.styled(f"  {plain(model)}", "$warning"))
     pieces.append(Content.styled(f"  {_device(status)}", "$text-muted"))
-    pieces.append(Content.styled(f"  {plain(model)}", "$text-muted"))
     return Content("").join(pieces)
 
 
@@ -64,5 +65,5 @@ def _meter(level_db: float) -> str:
 
 def _device(status: PlayerStatus) -> str:
     if status.silent:
-        return "no sound device"
+        return "silent"
     return plain(status.device)[:24]

@@ -84,7 +84,7 @@ class FakeDesk:
         return ()
 
     def model_state(self) -> str:
-        return "model ready"
+        return ""
 
     def commands(self) -> Sequence[str]:
         return ("/compose_song", "/play", "/set_mix_mode")
