@@ -29,6 +29,12 @@ class FullPlayer(Protocol):
     def status(self) -> PlayerStatus:
         """Where the transport stands."""
 
+    def devices(self) -> list[str]:
+        """Names of the outputs."""
+
+    def set_device(self, name: str | None) -> None:
+        """Play on another output."""
+
     def close(self) -> None:
         """End the processes."""
 
@@ -73,6 +79,14 @@ class PlayerOnDemand:
         if self._player is not None:
             return self._player.status()
         return PlayerStatus(tempo=self._song[0].tempo, revision=self._song[1])
+
+    def devices(self) -> list[str]:
+        """Names of the outputs there are."""
+        return self._started().devices()
+
+    def set_device(self, name: str | None) -> None:
+        """Play on another output."""
+        self._started().set_device(name)
 
     def close(self) -> None:
         """End the processes, where there are any."""

@@ -14,6 +14,8 @@ _ORDINALS: Final = {
 }  # fmt: skip
 _KINDS: Final = frozenset(kind.value for kind in SectionKind)
 _ROLES: Final = frozenset(role.value for role in Role)
+_PEAKS: Final = frozenset({SectionKind.HOOK, SectionKind.DROP})
+"""The fullest part of a song: a hook where there are words, a drop in a club. Who has one may say the other."""
 _EVERYWHERE: Final = {"", "all", "everywhere", "song", "whole song", "every section"}
 
 
@@ -54,6 +56,8 @@ def find_sections(song: Song, words: str) -> tuple[Section, ...]:
     if kind is None:
         raise NotInSong(f'no section is called "{words}"; there are: {section_names(song)}')
     of_kind = [s for s in song.sections if s.kind is kind]
+    if not of_kind and kind in _PEAKS:
+        of_kind = [s for s in song.sections if s.kind in _PEAKS]
     if not of_kind:
         raise NotInSong(f"there is no {kind}; the song has: {section_names(song)}")
     if number is None:

@@ -30,6 +30,7 @@ SONG = apply_all(
         ("every hook", ["s2", "s9"]),
         ("s1", ["s1"]),
         ("verse", ["s1"]),
+        ("second drop", ["s9"]),
         ("all", ["s0", "s1", "s2", "s3", "s9"]),
         ("", ["s0", "s1", "s2", "s3", "s9"]),
     ],
