@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from pathlib import Path, PurePath
 
 import numpy as np
@@ -9,10 +10,11 @@ import numpy as np
 from loopmind_chat.library.corrections import corrected
 from loopmind_chat.library.embed import Vectors
 from loopmind_chat.library.loop_rows import LoopRow
+from loopmind_chat.library.words import weighted_words
 from loopmind_chat.song.loops import LoopFacts
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Entry:
     """A loop as the user knows it."""
 
@@ -31,6 +33,11 @@ class Entry:
         vector = np.frombuffer(row.vector, "<f4").astype(np.float32, copy=False) if row.vector else None
         facts = corrected(row.facts, row.changes) if row.changes else row.facts
         return cls(facts, row.places, row.lost, row.rating, row.revision, row.model, vector)
+
+    @cached_property
+    def words(self) -> dict[str, float]:
+        """The words by which it is found, at the place where it was analysed."""
+        return weighted_words(self.facts)
 
     def within(self, folders: tuple[str, ...]) -> LoopFacts | None:
         """The facts with the first place under the folders; None where it lies in none of them."""

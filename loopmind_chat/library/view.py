@@ -7,19 +7,16 @@ from pathlib import Path
 from typing import Final
 
 import numpy as np
-from numpy.typing import NDArray
 
 from loopmind_chat.library.catalogue import Catalogue, folder_prefixes
-from loopmind_chat.library.embed import Vectors
+from loopmind_chat.library.embed import DIMENSIONS, Vectors
+from loopmind_chat.library.ranking import DIGITS, Blend, Rows, VectorTable, best_by_words
 from loopmind_chat.library.search_filter import Filter, TempoKeyRole
-from loopmind_chat.library.words import WordIndex, query_words
+from loopmind_chat.library.words import WordIndex, query_words, weighted_words
 from loopmind_chat.song.loops import LoopFacts
 from loopmind_chat.song.vocabulary import Role
 
-_DIGITS: Final = 4
-"""Scores are rounded, so that the last bits of a sum decide nothing; equal ones go by id."""
 _RECALL: Final = 200
-_CHUNK: Final = 16_384
 _SILENT_DB: Final = -60.0
 _WORD_SHARE: Final = 0.5
 
@@ -38,8 +35,8 @@ class LoopHit:
 class LibraryView:
     """The loops of some folders (none named: of all) as they were when the view was made.
 
-    Order and scores depend on the stored facts and vectors alone: sums run in double precision, are rounded, and ties
-    go by id, so that neither a rebuilt index nor the order of a scan changes them.
+    Order and scores depend on the stored facts and vectors alone (see ``ranking``), so that neither a rebuilt index nor
+    the order of a scan changes them. Rows are in order of id, so ties by row are ties by id.
     """
 
     def __init__(
@@ -80,14 +77,10 @@ class LibraryView:
         if vector is None:
             if not query_words(text):
                 return {}
-            scores = self._words.scores(text)
-            return {facts.id: round(scores.get(row, 0.0), _DIGITS) for row, (_, facts) in enumerate(self._rows)}
-        rows, matrix = self._vectors
-        cosines = _cosines(matrix, vector)
-        return {
-            self._rows[row][1].id: round(cosine, _DIGITS)
-            for row, cosine in zip(rows.tolist(), cosines.tolist(), strict=True)
-        }
+            scores = np.round(self._words.scores(text), DIGITS).tolist()
+            return {facts.id: score for (_, facts), score in zip(self._rows, scores, strict=True)}
+        cosines = self._vectors.rounded_cosines(vector).tolist()
+        return {self._rows[row][1].id: cosine for row, cosine in zip(self._vectors.rows.tolist(), cosines, strict=True)}
 
     def search(
         self,
@@ -104,43 +97,25 @@ class LibraryView:
         words, all that the filters admit. Raises LibraryError where ``key`` names none.
         """
         wanted = Filter.of(role, bpm, key)
-        words = self._words.scores(text)
-        if not query_words(text) and not text.strip():
-            rows = self._admitted(wanted)
-            return [LoopHit(self._rows[row][1], 0.0) for row in rows[:limit].tolist()]
-        vector = self._query_vector(text)
+        if not text.strip():
+            return [LoopHit(self._rows[row][1], 0.0) for row in self._admitted(wanted)[:limit].tolist()]
+        vector, words = self._query_vector(text), self._words.scores(text)
         if vector is None:
-            rows = self._admitted(wanted)
-            scores = {row: words[row] for row in rows.tolist() if row in words}
+            best = best_by_words(self._admitted(wanted), words, limit)
         else:
-            rows = self._candidates(vector, words, wanted)
-            scores = self._blended(rows, vector, words)
-        best = sorted(scores, key=lambda row: (-round(scores[row], _DIGITS), self._rows[row][1].id))
-        return [LoopHit(self._rows[row][1], round(scores[row], _DIGITS)) for row in best[:limit]]
+            blend = Blend(self._vectors, vector, words, _WORD_SHARE)
+            rows = None if wanted else self._recalled(blend, vector, limit)
+            best = blend.best(self._admitted(wanted) if rows is None else rows, limit)
+        return [LoopHit(self._rows[row][1], score) for row, score in best]
 
-    def _candidates(self, vector: Vectors, words: Mapping[int, float], wanted: Filter) -> NDArray[np.intp]:
-        """The rows worth an exact look: of few or filtered ones all, of very many what the index recalls."""
-        if not wanted:
-            recalled = self._nearest(vector, _RECALL)
-            if recalled is not None:
-                known = [self._row_of[loop_id] for loop_id in recalled if loop_id in self._row_of]
-                if len(known) * 2 >= min(_RECALL, len(self._rows)):  # else this view is a small part of the library
-                    return np.array(sorted({*known, *words}), np.intp)
-        return self._admitted(wanted)
+    def _recalled(self, blend: Blend, vector: Vectors, limit: int) -> Rows | None:
+        """The rows worth a look, by the index; None where it cannot tell, and every row is looked at."""
+        found = self._nearest(vector, _RECALL)
+        if found is None:
+            return None
+        return blend.reach(np.array([self._row_of[i] for i in found if i in self._row_of], np.intp), limit)
 
-    def _blended(self, rows: NDArray[np.intp], vector: Vectors, words: Mapping[int, float]) -> dict[int, float]:
-        described, matrix = self._vectors
-        where = np.searchsorted(described, rows)
-        where[where == len(described)] = 0
-        has_vector = described[where] == rows if len(described) else np.zeros(len(rows), bool)
-        cosines = np.zeros(len(rows))
-        cosines[has_vector] = _cosines(matrix, vector, where[has_vector])
-        return {
-            row: _WORD_SHARE * words.get(row, 0.0) + (1 - _WORD_SHARE) * max(cosine, 0.0)
-            for row, cosine in zip(rows.tolist(), cosines.tolist(), strict=True)
-        }
-
-    def _admitted(self, wanted: Filter) -> NDArray[np.intp]:
+    def _admitted(self, wanted: Filter) -> Rows:
         if not wanted:
             return np.arange(len(self._rows), dtype=np.intp)
         return self._table.rows(wanted)
@@ -151,33 +126,24 @@ class LibraryView:
 
     @cached_property
     def _words(self) -> WordIndex:
-        return WordIndex(facts for _, facts in self._rows)
+        return WordIndex(
+            [entry.words if facts is entry.facts else weighted_words(facts) for entry, facts in self._rows]
+        )
 
     @cached_property
     def _table(self) -> TempoKeyRole:
         return TempoKeyRole([facts for _, facts in self._rows])
 
     @cached_property
-    def _vectors(self) -> tuple[NDArray[np.intp], Vectors]:
-        """Rows that have a vector of the model in use, ascending, and the vectors, (n, d)."""
+    def _vectors(self) -> VectorTable:
         described = [
             (row, entry.vector)
             for row, (entry, _) in enumerate(self._rows)
             if entry.vector is not None and entry.model == self._model
         ]
         rows = np.array([row for row, _ in described], np.intp)
-        return rows, np.stack([vector for _, vector in described]) if described else np.zeros((0, 1), np.float32)
-
-
-def _cosines(matrix: Vectors, vector: Vectors, rows: NDArray[np.intp] | None = None) -> NDArray[np.float64]:
-    """Dot products of unit vectors in double precision: the same for a row whatever rows stand beside it."""
-    wide = vector.astype(np.float64)
-    count = len(matrix) if rows is None else len(rows)
-    products = np.zeros(count)
-    for start in range(0, count, _CHUNK):
-        part = matrix[start : start + _CHUNK] if rows is None else matrix[rows[start : start + _CHUNK]]
-        products[start : start + _CHUNK] = part.astype(np.float64) @ wide
-    return products
+        vectors = np.stack([vector for _, vector in described]) if described else np.zeros((0, DIMENSIONS), np.float32)
+        return VectorTable(rows, vectors, len(self._rows))
 
 
 def _is_silent(facts: LoopFacts) -> bool:

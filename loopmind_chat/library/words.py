@@ -1,11 +1,15 @@
 """Matching loops by plain words: file names, folders, roles and tags."""
 
 import re
+from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import pairwise
 from pathlib import PurePath
 from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
 
 from loopmind_chat.song.find import role_of
 from loopmind_chat.song.loops import LoopFacts
@@ -20,12 +24,13 @@ _EMPTY: Final = frozenset(
 )  # fmt: skip
 _NAME, _FOLDER, _TAG, _ROLE, _PREFIX = 1.0, 0.6, 0.5, 0.5, 0.8
 _PREFIX_LETTERS: Final = 3
+_LAST: Final = "\U0010ffff"
 
 
 def name_words(text: str) -> list[str]:
-    """The words of a file name: "Dark808_Loop" is dark, 808, loop, and each two neighbours as one word."""
+    """The words of a file name: "Dark808_Hi-Hat" is dark, 808, hi, hat, and two neighbours as one word: hihat."""
     parts = [_singular(part.lower()) for part in _PART.findall(text)]
-    return parts + [first + second for first, second in pairwise(parts)]
+    return parts + [one + two for one, two in pairwise(parts) if not (one.isdigit() or two.isdigit())]
 
 
 def query_words(text: str) -> list[str]:
@@ -36,53 +41,60 @@ def query_words(text: str) -> list[str]:
 
 def weighted_words(facts: LoopFacts) -> dict[str, float]:
     """The words by which a loop is found, each with its weight in 0..1."""
-    weights: dict[str, float] = defaultdict(float)
+    weights: dict[str, float] = {}
     for tag, confidence in facts.tags.items():
         _raise_to(weights, name_words(tag), _TAG + (1 - _TAG) * confidence)
     _raise_to(weights, [facts.role.value], _ROLE + (1 - _ROLE) * facts.role_confidence)
     _raise_to(weights, name_words(PurePath(facts.path).parent.name), _FOLDER)
     _raise_to(weights, name_words(facts.name), _NAME)
-    return dict(weights)
+    return weights
 
 
 class WordIndex:
-    """Which rows hold which words."""
+    """Which rows hold which words, and with what weight."""
 
-    def __init__(self, loops: Iterable[LoopFacts]) -> None:
-        self._rows: dict[str, dict[int, float]] = defaultdict(dict)
-        for row, facts in enumerate(loops):
-            for word, weight in weighted_words(facts).items():
-                self._rows[word][row] = weight
+    def __init__(self, rows: Sequence[Mapping[str, float]]) -> None:
+        lists: dict[str, tuple[list[int], list[float]]] = defaultdict(lambda: ([], []))
+        for row, words in enumerate(rows):
+            for word, weight in words.items():
+                numbers, weights = lists[word]
+                numbers.append(row)
+                weights.append(weight)
+        self._rows = {word: np.array(numbers, np.intp) for word, (numbers, _) in lists.items()}
+        self._weights = {word: np.array(weights) for word, (_, weights) in lists.items()}
+        self._sorted = sorted(lists)
+        self._count = len(rows)
 
-    def scores(self, text: str) -> dict[int, float]:
-        """How well rows match a query: the mean over its words of the best match, in 0..1; others match nothing."""
+    def scores(self, text: str) -> NDArray[np.float64]:
+        """How well each row matches a query: the mean over its words of the best match, 0 to 1; shape (rows,)."""
         words = query_words(text)
-        total: dict[int, float] = defaultdict(float)
+        total = np.zeros(self._count)
         for word in words:
-            for row, weight in self._matches(word).items():
-                total[row] += weight
-        return {row: weight / len(words) for row, weight in total.items()}
+            total += self._matches(word)
+        return total / max(len(words), 1)
 
-    def _matches(self, word: str) -> dict[int, float]:
-        best = dict(self._rows.get(word, {}))
+    def _matches(self, word: str) -> NDArray[np.float64]:
+        best = np.zeros(self._count)
+        self._take_better(best, word, 1.0)
         role = role_of(word)
-        if role is not None and role.value != word:
-            _take_better(best, self._rows.get(role.value, {}), 1.0)
+        if role is not None:
+            self._take_better(best, role.value, 1.0)
         if len(word) >= _PREFIX_LETTERS:
-            for other, rows in self._rows.items():
-                if other.startswith(word) and other != word:
-                    _take_better(best, rows, _PREFIX)
+            first, last = bisect_left(self._sorted, word), bisect_left(self._sorted, word + _LAST)
+            for longer in self._sorted[first:last]:
+                self._take_better(best, longer, _PREFIX)
         return best
+
+    def _take_better(self, best: NDArray[np.float64], word: str, factor: float) -> None:
+        rows = self._rows.get(word)
+        if rows is not None:
+            best[rows] = np.maximum(best[rows], self._weights[word] * factor)
 
 
 def _raise_to(weights: dict[str, float], words: Iterable[str], weight: float) -> None:
     for word in words:
-        weights[word] = max(weights[word], weight)
-
-
-def _take_better(best: dict[int, float], rows: dict[int, float], factor: float) -> None:
-    for row, weight in rows.items():
-        best[row] = max(best.get(row, 0.0), weight * factor)
+        if weights.get(word, 0.0) < weight:
+            weights[word] = weight
 
 
 def _singular(word: str) -> str:

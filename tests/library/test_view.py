@@ -193,11 +193,11 @@ def _many(count: int) -> list[LoopRow]:
 def test_the_index_changes_no_answer() -> None:
     rows = _many(1_000)
     exact = _view(rows)
-    everything, matrix = exact._vectors
+    table = exact._vectors
 
     def recall(vector: Vectors, count: int) -> list[str]:
-        best = np.argsort(-(matrix @ vector))[:count]
-        return [exact._rows[everything[row]][1].id for row in best]
+        best = table.rows[np.argsort(-table.exact_cosines(vector, table.rows))[:count]]
+        return [exact._rows[row][1].id for row in best]
 
     indexed = _view(rows, nearest=recall)
     for text in ("dark", "rainy piano", "kick 12", "something warm"):
