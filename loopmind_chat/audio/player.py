@@ -135,7 +135,10 @@ class Player:
 
     def _run(self) -> None:
         while (action := self._inbox.get()) is not None:
-            action()
+            try:
+                action()
+            except Exception as fault:  # noqa: BLE001 - the end of this thread: a fault must not silence all that follows
+                self._conductor.fault(fault)
 
 
 def _finder(folder: Path) -> Callable[[Clip], Path | None]:

@@ -7,6 +7,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -160,6 +161,17 @@ def test_an_audition_is_heard_without_a_song(stage: Stage, tmp_path: Path) -> No
     stage.player.close()
     heard = stage.heard()
     np.testing.assert_allclose(heard[:10_000], sine(500, 20_000)[1:10_001], atol=1e-4)
+
+
+def test_a_fault_of_our_own_is_said_and_what_follows_is_done(stage: Stage, tmp_path: Path) -> None:
+    made = click_song(tmp_path)
+    stage.player.set_song(replace(made, tracks=()), 1)
+    until(lambda: "the player failed (KeyError" in (stage.player.status().problem or ""))
+    assert "Traceback" in (stage.home.logs / "engine.log").read_text()
+    stage.player.set_song(made, 2)
+    stage.player.play()
+    until(lambda: stage.player.status().playing and stage.player.status().revision == 2)
+    assert stage.player.status().problem is None
 
 
 def test_devices_end_with_the_silent_one(stage: Stage) -> None:

@@ -1,10 +1,8 @@
 """Devices and clocks that do as they are told."""
 
-from collections.abc import Callable
-
 import numpy as np
 
-from loopmind_chat.audio.engine.output import BLOCK, Device
+from loopmind_chat.audio.engine.output import BLOCK, Device, Fill
 from loopmind_chat.audio.engine.ring import Block
 from loopmind_chat.errors import NoDevice
 
@@ -17,9 +15,9 @@ class HandCrankedDevice:
         self.silent = False
         self.latency_s = 0.0
         self.closed = False
-        self._fill: Callable[[Block], None] | None = None
+        self._fill: Fill | None = None
 
-    def start(self, fill: Callable[[Block], None]) -> None:
+    def start(self, fill: Fill) -> None:
         self._fill = fill
 
     def close(self) -> None:
@@ -58,7 +56,7 @@ class FakeCards:
 
 
 class Unopenable(HandCrankedDevice):
-    def start(self, fill: Callable[[Block], None]) -> None:
+    def start(self, fill: Fill) -> None:
         del fill
         raise NoDevice(f"no sound: {self.name}")
 

@@ -1,6 +1,7 @@
 """Keeps the engine in step with the song: which plan it should play, which clips that needs, what was asked of it."""
 
 import time
+import traceback
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -75,7 +76,7 @@ class Conductor:
     def set_song(self, song: Song, revision: int) -> None:
         """Play this song as soon as the audio of its next bars is there."""
         self._song, self._plan, self._revision = song, build_plan(song), revision
-        self._failed = {}
+        self._failed, self._problem = {}, None
         for clip in self._plan.clips:
             if clip.key not in self._paths:
                 path = self._ready_path(clip)
@@ -186,6 +187,13 @@ class Conductor:
             return
         self._problem = "the sound engine stopped and was started again; play goes on from here"
         self._hand_over()
+
+    def fault(self, fault: Exception) -> None:
+        """Something of ours failed: it is said, the log says more, and what plays goes on."""
+        self._problem = f"the player failed ({type(fault).__name__}: {fault}); its log is {self._log}"
+        self._log.parent.mkdir(parents=True, exist_ok=True)
+        with self._log.open("a", encoding="utf-8") as log:
+            traceback.print_exception(fault, file=log)
 
     # how
 

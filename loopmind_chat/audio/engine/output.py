@@ -10,6 +10,15 @@ from loopmind_chat.song.units import SAMPLE_RATE
 BLOCK = 1024
 """Frames a callback is asked for: 21 ms."""
 _FAULTS_MAX = 3
+_WAKING_S = 2.0
+"""A device that has just been opened reports that it ran dry: it had nothing yet."""
+
+
+class Fill(Protocol):
+    """What a device calls."""
+
+    def __call__(self, out: Block, *, late: bool = False) -> None:
+        """Fill a block; ``late``: the device had run dry before. Never raises."""
 
 
 class Device(Protocol):
@@ -20,7 +29,7 @@ class Device(Protocol):
     latency_s: float
     """From the callback to the ear."""
 
-    def start(self, fill: Callable[[Block], None]) -> None:
+    def start(self, fill: Fill) -> None:
         """Begin to call ``fill``. Raises NoDevice."""
 
     def close(self) -> None:
@@ -38,12 +47,12 @@ class Feed:
         self.underruns = 0
         self.faults = 0
         """Callbacks in a row that failed."""
-        self.called_at = clock()
+        self.called_at = self.opened_at = clock()
         self._taken_from = 0
 
     def opened(self) -> None:
-        """A device begins: it has a moment until its first call."""
-        self.called_at = self._clock()
+        """A device begins."""
+        self.called_at = self.opened_at = self._clock()
         self.faults = 0
 
     @property
@@ -51,12 +60,13 @@ class Feed:
         """Whether so many callbacks in a row failed that the device should be closed."""
         return self.faults >= _FAULTS_MAX
 
-    def fill(self, out: Block) -> None:
-        """Fill a block of the device: frames by two channels, float32."""
+    def fill(self, out: Block, *, late: bool = False) -> None:
+        """Fill a block of the device: frames by two channels, float32. ``late``: the device had run dry before."""
         try:
             self.called_at = self._clock()
             self._taken_from = self._ring.read
-            if self._ring.read_into(out) < len(out) and self.expected:
+            awake = self.called_at - self.opened_at > _WAKING_S
+            if (self._ring.read_into(out) < len(out) or (late and awake)) and self.expected:
                 self.underruns += 1
             self.faults = 0
         except Exception:  # noqa: BLE001 - PortAudio swallows what a callback raises and plays what is in the buffer

@@ -10,7 +10,8 @@ from loopmind_chat.audio.engine.portaudio import NO_CARD, PortAudioDevice, outpu
 from loopmind_chat.errors import NoDevice
 
 SILENT = "silent"
-_LOST_S = 1.0
+LOST_S = 1.5
+"""PulseAudio is silent for most of a second when it wakes, and now and then on a busy machine."""
 
 
 class OpensDevices(Protocol):
@@ -102,9 +103,9 @@ class Outputs:
         self._feed.opened()
         self.device = device
 
-    def lost(self, now: float) -> bool:
-        """Whether an open device has stopped asking for frames, or fails each time it does."""
-        return self.device is not None and (now - self._feed.called_at > _LOST_S or self._feed.failed)
+    def lost(self, silent_s: float) -> bool:
+        """Whether the open device, after asking for nothing so long, has gone, or fails each time it asks."""
+        return self.device is not None and (silent_s > LOST_S or self._feed.failed)
 
     def close(self) -> None:
         """Let the device go. One that hangs in closing is left to itself after a moment."""

@@ -1,14 +1,15 @@
 """The sound card, through PortAudio."""
 
-from collections.abc import Callable
 from typing import Any
 
-from loopmind_chat.audio.engine.output import BLOCK
+from loopmind_chat.audio.engine.output import BLOCK, Fill
 from loopmind_chat.audio.engine.ring import Block
 from loopmind_chat.errors import NoDevice
 from loopmind_chat.song.units import SAMPLE_RATE
 
 NO_PORTAUDIO = "no sound: PortAudio is missing (Debian and Ubuntu: sudo apt install libportaudio2)"
+LATENCY_S = 0.12
+"""What the card holds: its default of 43 ms ran dry on a busy machine while the ring was full."""
 NO_CARD = "no sound: this machine has no output device"
 
 
@@ -55,7 +56,7 @@ class PortAudioDevice:
         self._wanted = name
         self._stream: Any = None
 
-    def start(self, fill: Callable[[Block], None]) -> None:
+    def start(self, fill: Fill) -> None:
         """Open and start the stream. Raises NoDevice, saying why."""
         sd = _library()
         outputs = _outputs(sd)
@@ -65,8 +66,8 @@ class PortAudioDevice:
             raise NoDevice(f"no sound: there is no output {self._wanted!r} (/device lists what there is)")
         self.name = self._wanted or next(iter(outputs))
 
-        def callback(out: Block, _frames: int, _time: object, _status: object) -> None:
-            fill(out)
+        def callback(out: Block, _frames: int, _time: object, status: Any) -> None:  # noqa: ANN401 - as above
+            fill(out, late=bool(status.output_underflow))
 
         try:
             self._stream = sd.OutputStream(
@@ -75,7 +76,7 @@ class PortAudioDevice:
                 device=outputs[self.name],
                 channels=2,
                 dtype="float32",
-                latency="high",
+                latency=LATENCY_S,
                 callback=callback,
             )
             self._stream.start()

@@ -10,7 +10,8 @@ from loopmind_chat.song.units import SAMPLE_RATE
 
 _LEVEL_FRAMES = SAMPLE_RATE // 10
 _FLOOR_DB = -120.0
-_LATE_TICKS = 3
+_ON_TIME_S = 0.25
+"""Longer between two looks: the whole machine was busy, or asleep, and the device no more to blame than we."""
 
 
 class Reading:
@@ -19,7 +20,9 @@ class Reading:
     def __init__(self, mixing: Mixing, outputs: Outputs) -> None:
         self._mixing = mixing
         self._outputs = outputs
-        self._silent_ticks = 0
+        self._silent_s = 0.0
+        """How long the device has asked for nothing while this process ran freely."""
+        self._watched_at = self._called_at = 0.0
         self._lost: str | None = None
 
     def status(self) -> dict[str, Any]:
@@ -50,16 +53,16 @@ class Reading:
         }
 
     def watch(self) -> None:
-        """Pause where a device has asked for nothing for a second, and let it go."""
-        if not self._outputs.lost(time.monotonic()):
-            self._silent_ticks = 0
+        """Pause where a device has asked for nothing for too long, and let it go."""
+        now, called = time.monotonic(), self._mixing.feed.called_at
+        on_time = now - self._watched_at < _ON_TIME_S
+        self._silent_s = self._silent_s + now - self._watched_at if on_time and called == self._called_at else 0.0
+        self._watched_at, self._called_at = now, called
+        if not self._outputs.lost(self._silent_s):
             if self._outputs.device is not None:
                 self._lost = None
             return
-        self._silent_ticks += 1
-        if self._silent_ticks < _LATE_TICKS:
-            return  # after a suspended machine wakes, the device is late but there
-        self._silent_ticks = 0
+        self._silent_s = 0.0
         device = self._outputs.device
         self._mixing.pause()
         self._outputs.close()

@@ -7,7 +7,7 @@ from typing import Protocol
 
 import numpy as np
 
-from loopmind_chat.audio.engine.output import BLOCK
+from loopmind_chat.audio.engine.output import BLOCK, Fill
 from loopmind_chat.audio.engine.ring import Block
 from loopmind_chat.song.units import SAMPLE_RATE
 
@@ -49,7 +49,7 @@ class SilentDevice:
         self._ended = threading.Event()
         self._thread: threading.Thread | None = None
 
-    def start(self, fill: Callable[[Block], None]) -> None:
+    def start(self, fill: Fill) -> None:
         """Begin to call ``fill``."""
         self._thread = threading.Thread(target=self._run, args=(fill,), name="silent device", daemon=True)
         self._thread.start()
@@ -60,7 +60,7 @@ class SilentDevice:
         if self._thread is not None and self._thread is not threading.current_thread():
             self._thread.join(timeout=1.0)
 
-    def _run(self, fill: Callable[[Block], None]) -> None:
+    def _run(self, fill: Fill) -> None:
         out = np.zeros((BLOCK, 2), np.float32)
         due = self._clock.now()
         while not self._ended.is_set():

@@ -1,5 +1,3 @@
-import time
-
 import numpy as np
 import pytest
 
@@ -79,13 +77,12 @@ def test_a_device_that_falls_silent_or_always_fails_is_lost() -> None:
     feed = Feed(ring)
     made = Outputs(feed, cards, None, SilentDevice)
     made.open()
-    now = time.monotonic()
-    assert not made.lost(now)
-    assert made.lost(now + 1.1)
+    assert not made.lost(1.0), "it may take its time to wake"
+    assert made.lost(1.6)
     ring.written = None  # type: ignore[assignment]  # a fault injected into the callback
     for _ in range(3):
         np.testing.assert_array_equal(cards.made[0].turn(), 0.0)
-    assert made.lost(time.monotonic())
+    assert made.lost(0.0)
 
 
 def test_a_callback_that_fails_once_gives_silence_and_goes_on() -> None:
@@ -99,4 +96,4 @@ def test_a_callback_that_fails_once_gives_silence_and_goes_on() -> None:
     np.testing.assert_array_equal(device.turn(), 0.0)
     ring.read = read
     np.testing.assert_array_equal(device.turn(), 1.0)
-    assert not made.lost(time.monotonic())
+    assert not made.lost(0.0)

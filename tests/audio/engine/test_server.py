@@ -191,10 +191,16 @@ def test_a_lost_device_pauses_at_its_place_and_play_opens_it_again(rig: Rig, mon
     rig.do("play", bar=None)
     rig.hear(30 * BLOCK)
     reading = Reading(rig.mixing, rig.outputs)
-    now = time.monotonic()
+    clock = [time.monotonic()]
     with monkeypatch.context() as later:
-        later.setattr(time, "monotonic", lambda: now + 1.5)
-        for _ in range(3):
+        later.setattr(time, "monotonic", lambda: clock[0])
+        reading.watch()
+        for jump in (8 * 3_600.0, *[0.1] * 14):
+            clock[0] += jump
+            reading.watch()
+        assert rig.outputs.device is not None, "a machine that slept is no lost device"
+        for _ in range(2):
+            clock[0] += 0.1
             reading.watch()
     rig.settled()
     status = reading.status()

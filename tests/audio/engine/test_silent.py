@@ -21,7 +21,8 @@ def run(clock: SteppedClock, blocks: int) -> tuple[list[float], list[Block]]:
     heard: list[Block] = []
     enough = threading.Event()
 
-    def fill(out: Block) -> None:
+    def fill(out: Block, *, late: bool = False) -> None:
+        assert not late
         out[:] = len(times)
         times.append(clock.now())
         if len(times) >= blocks:
