@@ -3,7 +3,7 @@
 import argparse
 from pathlib import Path
 
-from loopmind_chat.cli.output import print_line, progress_bar
+from loopmind_chat.cli.output import note, print_line, progress_bar
 from loopmind_chat.home import find_home
 
 
@@ -19,5 +19,7 @@ def run(arguments: argparse.Namespace) -> int:
     folder = arguments.folder or find_home().starter
     with progress_bar("starter pack") as bar:
         report = write_pack(folder, bar)
+    for name in report.kept:
+        note(f"left as it is, it is not ours: {name}")
     print_line(f"{len(report.files)} loops in {folder}; now: loopmind '{folder}'")
     return 0
