@@ -2,12 +2,14 @@
 
 import json
 from dataclasses import asdict, fields
+from functools import lru_cache
 from typing import Any, Final
 
 from loopmind_chat.song.keys import parse_key
 from loopmind_chat.song.loops import LoopFacts
 from loopmind_chat.song.vocabulary import Role
 
+_key = lru_cache(maxsize=64)(parse_key)
 _FIELDS: Final = frozenset(field.name for field in fields(LoopFacts))
 
 
@@ -29,7 +31,7 @@ def facts_document(facts: LoopFacts) -> dict[str, Any]:
 def facts_from_json(text: str | bytes) -> LoopFacts:
     """The facts that ``facts_to_json`` wrote; fields that a newer LoopMind added are left out."""
     plain = {name: value for name, value in json.loads(text).items() if name in _FIELDS}
-    plain["key"] = parse_key(plain["key"]) if plain.get("key") else None
+    plain["key"] = _key(plain["key"]) if plain.get("key") else None
     plain["role"] = Role(plain["role"])
     plain["bpm_alternates"] = tuple(plain.get("bpm_alternates", ()))
     return LoopFacts(**plain)

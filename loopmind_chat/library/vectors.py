@@ -47,16 +47,18 @@ class VectorBook:
         if self._embedder is None or not query:
             return None
         with self._turn:
-            remembered = self._remembered()
-            if query not in remembered:
-                try:
-                    vectors = self._embedder.embed([query])
-                except (WeightsError, LibraryError) as fault:
-                    self._failed = f"search goes by names and tags only: {fault}"
-                    return None
-                self._failed = None
-                self._remember([query], vectors)
-            return remembered[query]
+            known = self._remembered().get(query)
+        if known is not None:
+            return known
+        try:
+            vectors = self._embedder.embed([query])  # seconds, at first: those who ask for what is known go ahead
+        except (WeightsError, LibraryError) as fault:
+            self._failed = f"search goes by names and tags only: {fault}"
+            return None
+        self._failed = None
+        with self._turn:
+            self._remember([query], vectors)
+            return self._remembered()[query]
 
     def start(self) -> None:
         """Have the embedder load in the background."""

@@ -74,6 +74,21 @@ def test_a_known_word_does_not_wait_for_the_model(store: Store) -> None:
     assert asleep.asked == []
 
 
+def test_a_known_word_overtakes_one_that_waits(store: Store) -> None:
+    VectorBook(store, WordEmbedder()).fill(_never, _nobody)
+    asleep = WordEmbedder()
+    asleep.may_answer.clear()
+    book = VectorBook(store, asleep)
+    waiting = threading.Thread(target=book.of_query, args=("never heard of",))
+    waiting.start()
+    started = time.monotonic()
+    assert book.of_query("dark") is not None
+    assert time.monotonic() - started < 0.5
+    assert waiting.is_alive()
+    asleep.close()
+    waiting.join()
+
+
 def test_a_new_query_is_remembered_beyond_this_book(store: Store) -> None:
     first, second = WordEmbedder(), WordEmbedder()
     wanted = VectorBook(store, first).of_query("haunted fairground organ")
