@@ -9,7 +9,6 @@ from typing import Any, Final, Self
 
 from loopmind_chat.errors import LibraryError, LibraryLocked, NoSuchLoop
 from loopmind_chat.home import Home
-from loopmind_chat.library.catalogue import Catalogue
 from loopmind_chat.library.chroma_index import open_chroma, put_aside
 from loopmind_chat.library.corrections import checked_changes, corrected
 from loopmind_chat.library.embed import TextEmbedder, Vectors
@@ -17,9 +16,11 @@ from loopmind_chat.library.file_rows import scanned_folders, unusable_files
 from loopmind_chat.library.index_keeper import IndexKeeper
 from loopmind_chat.library.keepsake import open_store, write_keepsake
 from loopmind_chat.library.lock import FolderLock
-from loopmind_chat.library.loop_rows import loops_changed_since, save_changes, save_rating, stored_changes
+from loopmind_chat.library.loop_rows import save_changes, save_rating, stored_changes
+from loopmind_chat.library.reading import Reading
 from loopmind_chat.library.scan import Scan, ScanHooks
 from loopmind_chat.library.scan_report import ScanProgress, ScanReport
+from loopmind_chat.library.store import Store
 from loopmind_chat.library.vectors import VectorBook
 from loopmind_chat.library.view import LibraryView
 from loopmind_chat.library.workers import WorkerSettings
@@ -30,7 +31,6 @@ FACTS_VERSION: Final = 1
 """Raised when the analysis comes to better facts: the next scan then analyses every file again."""
 
 _RATINGS: Final = frozenset({-1, 0, 1})
-_VIEWS_KEPT: Final = 4
 _INDEX_DELAY_S: Final = 10.0
 """A process that ends after one question need not load the index: a few thousand loops are looked at in no time."""
 
@@ -49,9 +49,10 @@ class Library:
         self._workers = workers
         self._lock = lock
         self._embedder = embedder
-        self._turn = threading.RLock()
+        self._turn = threading.Lock()
         self._scanning = threading.Lock()
         self._closed = False
+        self._retired: list[Store] = []
         self._open_store()
 
     @classmethod
@@ -113,7 +114,7 @@ class Library:
         self._book.start()
 
         def load() -> None:
-            catalogue = self._current()
+            catalogue = self._reading.catalogue()
             if self._keeper is not None:
                 self._keeper.follow(catalogue, delay_s=_INDEX_DELAY_S)
 
@@ -152,24 +153,12 @@ class Library:
     def finish_index(self, cancelled: Callable[[], bool] | None = None) -> None:
         """Wait until the index has caught up: before a short-lived process ends."""
         if self._keeper is not None:
-            self._keeper.follow(self._current())
+            self._keeper.follow(self._reading.catalogue())
             self._keeper.wait(cancelled or _never)
 
     def view(self, folders: Sequence[Path] = ()) -> LibraryView:
         """The loops of some folders (none named: of all) as they are now; quick, and never behind a scan."""
-        key = tuple(folder.resolve() for folder in folders)
-        with self._turn:
-            catalogue = self._current()
-            cached = self._views.get(key)
-            if cached is None or cached[0] is not catalogue:
-                view = LibraryView(
-                    catalogue, key, model=self._book.model, query_vector=self._book.of_query, nearest=self._nearest
-                )
-                self._views.pop(key, None)
-                self._views[key] = (catalogue, view)
-                for oldest in list(self._views)[:-_VIEWS_KEPT]:
-                    del self._views[oldest]
-            return self._views[key][1]
+        return self._reading.view(folders)
 
     def fix(self, loop_id: str, changes: Mapping[str, Any]) -> LoopFacts:
         """Correct a loop's ``bpm``, ``key``, ``role`` or ``is_loop``, for good; its facts as they now are.
@@ -210,7 +199,8 @@ class Library:
         if self._keeper is not None:
             self._keeper.close()
         self._book.close()
-        self._store.close()
+        for store in (self._store, *self._retired):
+            store.close()
         if self._lock is not None:
             self._lock.release()
 
@@ -220,9 +210,7 @@ class Library:
         self._keeper: IndexKeeper | None = None
         if self._lock is not None and self._book.model:
             self._keeper = IndexKeeper(self._folder / "index", self._book.model, open_chroma, put_aside)
-        self._catalogue = Catalogue()
-        self._seen_version = -1
-        self._views: dict[tuple[Path, ...], tuple[Catalogue, LibraryView]] = {}
+        self._reading = Reading(self._store, self._book, self._nearest)
 
     def _become_writer(self) -> None:
         """Make sure of the lock: whoever held it when we opened may have gone since."""
@@ -230,22 +218,11 @@ class Library:
             if self._lock is not None:
                 return
             self._lock = _lock(self._folder)
-            reader = self._store
+            self._retired.append(self._store)  # views made of it may still look up a query
             self._open_store()
-            reader.close()
-
-    def _current(self) -> Catalogue:
-        with self._turn:
-            version = self._store.data_version()
-            if version != self._seen_version:
-                revision, rows = loops_changed_since(self._store, self._catalogue.revision)
-                if rows or self._catalogue.revision < 0:
-                    self._catalogue = self._catalogue.renewed(revision, rows)
-                self._seen_version = version
-            return self._catalogue
 
     def _known(self, loop_id: str) -> LoopFacts:
-        entry = self._current().entries.get(loop_id)
+        entry = self._reading.catalogue().entries.get(loop_id)
         if entry is None:
             raise NoSuchLoop(f"the library has no loop {loop_id}")
         return entry.anywhere()
@@ -260,7 +237,7 @@ class Library:
         if not self._book.is_complete():
             self._book.fill(stop, lambda done, total: tell(ScanProgress("describing", done, total, "", 0.0)))
         if self._keeper is not None and (report.added or report.changed):
-            self._keeper.follow(self._current())
+            self._keeper.follow(self._reading.catalogue())
         return report.with_note(self._book.problem, cancelled=stop())
 
     def _loop_text(self, facts: LoopFacts) -> str:

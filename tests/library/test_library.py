@@ -243,8 +243,10 @@ def test_a_second_process_reads(home: Home, open_library: Opener, loops: Path) -
         assert len(library.view([loops]).loops()) == 7  # what the writer commits is seen
     finally:
         other.end()
+    old = library.view()
     assert library.scan([loops]).unchanged == 7  # the writer is gone, and left nothing in the way
     assert not library.read_only
+    assert old.search("a query never asked before", limit=3)  # a view from before still answers
 
 
 def test_a_folder_that_may_not_be_written(
