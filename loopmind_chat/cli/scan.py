@@ -24,6 +24,8 @@ def run(arguments: argparse.Namespace) -> int:
         with progress_bar("scanning") as bar:
             report = library.scan(folders, progress=lambda at: bar(at.done, at.total, at.current))
         usable = len(library.view(folders).loops())
+        if usable:
+            library.finish_index()
         problems = [(path, reason) for path, reason in library.problems() if _is_in(path, folders)]
     for path, reason in problems:
         note(f"left out: {path}: {reason}")

@@ -146,7 +146,8 @@ class Library:
                 version=FACTS_VERSION,
             )
             report = scan.run()
-            return report if report.cancelled else self._describe_all(report, tell, stop)
+            nothing_usable = report.found == report.failed
+            return report if report.cancelled or nothing_usable else self._describe_all(report, tell, stop)
         finally:
             self._scanning.release()
 
