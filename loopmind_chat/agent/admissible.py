@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
-from loopmind_chat.agent import mentions
+from loopmind_chat.agent import mentions, wording
 from loopmind_chat.agent.mentions import Measure
 from loopmind_chat.song.model import Song
 from loopmind_chat.song.vocabulary import Role, SectionKind
@@ -43,6 +43,12 @@ _UNITS: Final[Mapping[str, frozenset[str]]] = {
     "limit": frozenset(),
 }
 """Units that the number of an argument may have been said with."""
+_PLACES: Final[Mapping[str, re.Pattern[str]]] = {
+    "after": re.compile(r"\b(?:after|behind|following)\s+((?:\S+\s*){1,4})", re.IGNORECASE),
+    "before": re.compile(r"\b(?:before|in front of|ahead of)\s+((?:\S+\s*){1,4})", re.IGNORECASE),
+}
+_QUESTIONS: Final = frozenset({"describe_song", "search_loops"})
+"""These may be about anything, and change nothing."""
 _BARE_BARS_MAX: Final = 32
 """A number without a unit above this is no length in bars."""
 _DOWN: Final = re.compile(r"\b(?:down|lower|less|quieter|softer|reduce|cut|drop|decrease|minus|pull)", re.IGNORECASE)
@@ -71,16 +77,14 @@ class Values:
         self._ground = ground
         self._tracks = mentions.tracks_of(ground.song, ground.sentence)
         self._sections = mentions.sections_of(ground.song, ground.sentence)
-        self._kinds = mentions.kinds_of(ground.sentence)
 
-    def may_hold_words(self, argument: Argument) -> bool:
-        """Whether free words may go there."""
-        return self._has_cue(argument)
-
-    def of(self, argument: Argument) -> tuple[str, ...]:
-        """The admissible values of an argument, as text."""
+    def of(self, argument: Argument, tool: Tool) -> tuple[str, ...]:
+        """The admissible values of an argument of a tool, as text."""
         if not self._has_cue(argument):
             return ()
+        if argument.name in _PLACES:
+            moves = any(a.kind is Kind.SECTION and a.required for a in tool.arguments)
+            return self._beside(argument) if len(self._sections) > moves else ()  # what to move, and where
         named = self._named(argument, self._ground.sentence)
         if not named and (argument.required or not self._tracks):
             named = self._named(argument, self._ground.before)
@@ -96,10 +100,40 @@ class Values:
                 said |= takers
         return said
 
+    def _beside(self, argument: Argument) -> tuple[str, ...]:
+        """The first section named behind the word "after" or "before"."""
+        place = _PLACES[argument.name].search(self._ground.sentence)
+        return mentions.sections_of(self._ground.song, place[1]) if place else ()
+
+    def takes_all(self, tool: Tool) -> bool:
+        """Whether one call of the tool can be about every track that the sentence names."""
+        places = sum(a.kind is Kind.TRACK or _of_roles(a) for a in tool.arguments)
+        return len(self._tracks) <= max(1, places) or tool.name in _QUESTIONS
+
+    def suits(self, tool: Tool) -> bool:
+        """Whether the tool can take what the sentence names: tracks, keys, numbers. Questions are about anything."""
+        if tool.name in _QUESTIONS:
+            return True
+        if self._tracks and not any(self._takes_tracks(a, tool) for a in tool.arguments):
+            return False
+        if mentions.keys_of(self._ground.sentence) and not any(a.kind is Kind.KEY for a in tool.arguments):
+            return False
+        numbers = [a for a in tool.arguments if a.kind in {Kind.NUMBER, Kind.INTEGER}]
+        measures = mentions.measures_of(self._ground.sentence)
+        return not measures or any(_fits(measure, a) for measure in measures for a in numbers)
+
+    def _takes_tracks(self, argument: Argument, tool: Tool) -> bool:
+        if argument.kind is Kind.WORDS:
+            return argument.name in {"roles", "without"} and bool(self.of(argument, tool))
+        return argument.kind is Kind.TRACK or _of_roles(argument) or (argument.kind is Kind.LOOP and argument.required)
+
     def _takers(self, tool: Tool) -> Iterable[set[str]]:
         """For each value that the sentence names, the arguments of the tool that it may go to."""
-        optional = [a for a in tool.arguments if not a.required and self.of(a)]
+        optional = [a for a in tool.arguments if not a.required and self.of(a, tool)]
         sentence = self._ground.sentence
+        for argument in optional:
+            if argument.kind is Kind.WORDS and self._is_known(argument, tool):
+                yield {argument.name}
         for measure in mentions.measures_of(sentence):
             yield {a.name for a in optional if a.kind in {Kind.NUMBER, Kind.INTEGER} and _fits(measure, a)}
         for kind, named in ((Kind.KEY, mentions.keys_of(sentence)), (Kind.PATH, tuple(self._ground.refs))):
@@ -108,10 +142,36 @@ class Values:
         required = [a for a in tool.arguments if a.required]
         if len(self._tracks) > sum(a.kind is Kind.TRACK for a in required):
             yield {a.name for a in optional if a.kind is Kind.TRACK or (a.kind is Kind.CHOICE and _of_roles(a))}
-        taken = sum(a.kind is Kind.SECTION for a in required)
-        new_kind = any(a.kind is Kind.CHOICE and _of_kinds(a) for a in required)
-        if (len(self._kinds) > 1 if new_kind else len(self._sections) > taken) and self._sections:
-            yield {a.name for a in optional if a.kind is Kind.SECTION}
+        for name in _PLACES:
+            yield {a.name for a in optional if a.name == name}
+        if len(self._sections) > sum(a.kind is Kind.SECTION for a in required):
+            yield {a.name for a in optional if a.kind is Kind.SECTION and a.name not in _PLACES}
+
+    def _words(self, argument: Argument) -> tuple[str, ...]:
+        sentence = self._ground.sentence
+        match argument.name:
+            case "genre":
+                return wording.genres_in(sentence) or (wording.things_in(sentence) if argument.required else ())
+            case "mood":
+                return wording.moods_in(sentence)
+            case "query" if not argument.required:
+                return wording.wishes_in(self._ground.song, sentence)
+            case "title":
+                return wording.title_in(sentence)
+            case _:
+                return wording.things_in(sentence)
+
+    def _is_known(self, argument: Argument, tool: Tool) -> bool:
+        """Whether the sentence names a genre, a mood or a wish that the composer knows."""
+        match argument.name:
+            case "genre":
+                return True
+            case "mood":
+                return any(wording.is_known_mood(text) for text in self.of(argument, tool))
+            case "query":
+                return any(wording.is_known_wish(text) for text in self.of(argument, tool))
+            case _:
+                return False
 
     def _has_cue(self, argument: Argument) -> bool:
         cue = None if argument.required else _CUES.get(argument.name)
@@ -134,6 +194,8 @@ class Values:
                 return (form,) if form else ()
             case Kind.CHOICE:
                 return _choices(argument, text)
+            case Kind.WORDS:
+                return self._words(argument) if text == self._ground.sentence else ()
             case Kind.FLAG:
                 return ("false",) if argument.name == "on" else ("true",)
             case _:
@@ -159,11 +221,11 @@ def _choices(argument: Argument, text: str) -> tuple[str, ...]:
 
 
 def _of_kinds(argument: Argument) -> bool:
-    return set(argument.choices) <= {kind.value for kind in SectionKind}
+    return bool(argument.choices) and set(argument.choices) <= {kind.value for kind in SectionKind}
 
 
 def _of_roles(argument: Argument) -> bool:
-    return set(argument.choices) <= {role.value for role in Role}
+    return bool(argument.choices) and set(argument.choices) <= {role.value for role in Role}
 
 
 def _numbers(argument: Argument, text: str) -> tuple[str, ...]:

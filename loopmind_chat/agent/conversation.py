@@ -20,7 +20,7 @@ from loopmind_chat.agent.events import (
     TurnFinished,
 )
 from loopmind_chat.agent.examples import shipped_bank
-from loopmind_chat.agent.grammar import Ground, grammar_for
+from loopmind_chat.agent.grammar import Ground
 from loopmind_chat.agent.language import ASK, NO_CALL, parse
 from loopmind_chat.agent.model import ChatModel
 from loopmind_chat.agent.replies import reply_without_call, trouble
@@ -29,7 +29,6 @@ from loopmind_chat.session.turns import CallOutcome, TurnRecord
 from loopmind_chat.tools.calls import Call
 from loopmind_chat.tools.commands import answer_command
 from loopmind_chat.tools.paths import cut_paths
-from loopmind_chat.tools.registry import all_tools
 from loopmind_chat.tools.slash import UiCommand, is_slash, parse_slash
 from loopmind_chat.tools.studio import Studio
 from loopmind_chat.tools.turn import run_turn
@@ -106,14 +105,12 @@ class Conversation:
         refs = {name: path for name, path in refs.items() if name in sentence}
         song = self.studio.session.song
         before = prompt.calls_before(next(iter(self.studio.session.turns(1)), None))
-        near = shipped_bank().near(sentence, follows=bool(before))
-        grammar = grammar_for(near.tools(all_tools()), Ground(song, sentence, refs, before))
-        question = prompt.turn_prompt(song, sentence, before, near)
+        question = prompt.question(Ground(song, sentence, refs, before), shipped_bank())
         late = time.monotonic() + _TURN_S
         answer = "".join(
             model.generate(
-                question,
-                grammar=grammar,
+                question.prompt,
+                grammar=question.grammar,
                 max_tokens=_ANSWER_TOKENS,
                 cancelled=lambda: stop() or time.monotonic() > late,
             )

@@ -16,6 +16,7 @@ from typing import Final
 
 from loopmind_chat.agent import mentions
 from loopmind_chat.agent.language import parse
+from loopmind_chat.agent.wording import clauses_of
 from loopmind_chat.errors import AgentError
 from loopmind_chat.home import resource
 from loopmind_chat.song.find import role_of, section_kind
@@ -23,7 +24,7 @@ from loopmind_chat.tools.spec import Tool
 
 SHOWN: Final = 2
 """Examples in the prompt: each costs about 20 tokens of reading, a tenth of a second."""
-OFFERED: Final = 4
+OFFERED: Final = 6
 """Examples whose tools the grammar offers."""
 _LINE: Final = re.compile(r"(?:\[(?P<before>[^\]]*)\]\s*)?(?P<say>.*?)\s*=>\s*(?P<calls>.+)")
 _ALTERNATIVES: Final = re.compile(r"\(([^()]*)\)")
@@ -55,19 +56,30 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Neighbours:
-    """The examples nearest to a sentence, nearest first."""
+    """The examples nearest to a sentence, and to each of its clauses where it has several; nearest first."""
 
     examples: tuple[Example, ...]
+    clauses: tuple[tuple[str, tuple[Example, ...]], ...] = ()
 
     @property
     def shown(self) -> tuple[Example, ...]:
-        """Those that stand in the prompt."""
-        return self.examples[:SHOWN]
+        """Those that stand in the prompt: the nearest of the sentence, and the nearest of each clause."""
+        if not self.clauses:
+            return self.examples[:SHOWN]
+        return tuple(dict.fromkeys([self.examples[0], *(near[0] for _, near in self.clauses if near)]))
 
-    def tools(self, tools: Mapping[str, Tool]) -> list[Tool]:
+    def tools(self, tools: Mapping[str, Tool]) -> tuple[Tool, ...]:
         """The tools that any of them calls: the others are too far from what was said to be offered."""
-        called = {call.tool for example in self.examples for call in parse(example.calls)}
-        return [tool for name, tool in tools.items() if name in called]
+        return _called(self.examples, tools)
+
+    def clause_tools(self, tools: Mapping[str, Tool]) -> tuple[tuple[str, tuple[Tool, ...]], ...]:
+        """Each clause with the tools that are near it."""
+        return tuple((text, _called(near, tools)) for text, near in self.clauses)
+
+
+def _called(examples: Iterable[Example], tools: Mapping[str, Tool]) -> tuple[Tool, ...]:
+    names = {call.tool for example in examples for call in parse(example.calls)}
+    return tuple(tool for name, tool in tools.items() if name in names)
 
 
 @cache
@@ -136,7 +148,12 @@ class Bank:
 
     def near(self, sentence: str, *, follows: bool = False) -> Neighbours:
         """The neighbourhood of a sentence."""
-        return Neighbours(tuple(example for _, example in self.nearest(sentence, OFFERED, follows=follows)))
+        parts = clauses_of(sentence)
+        clauses = tuple((part, self._nearest(part, follows=False)) for part in parts) if len(parts) > 1 else ()
+        return Neighbours(self._nearest(sentence, follows=follows), clauses)
+
+    def _nearest(self, sentence: str, *, follows: bool) -> tuple[Example, ...]:
+        return tuple(example for _, example in self.nearest(sentence, OFFERED, follows=follows))
 
     def _vector(self, features: Mapping[str, float]) -> dict[str, float]:
         weighted = {feature: value * self._rarity.get(feature, self._unseen) for feature, value in features.items()}

@@ -6,11 +6,12 @@ lone call uses the numbers, keys, tracks and sections that the sentence names, w
 notation is llama.cpp's GBNF.
 """
 
+import json
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Final
 
-from loopmind_chat.agent import mentions
 from loopmind_chat.agent.admissible import Ground, Values
 from loopmind_chat.agent.language import ASK, NO_CALL, write_value
 from loopmind_chat.tools.spec import Argument, Kind, Tool
@@ -19,8 +20,6 @@ CALLS_MAX: Final = 4
 """Calls of one answer."""
 NO_CALL_REASONS: Final = ("thanks", "hello", "off_topic", "cannot")
 ASK_ABOUT: Final = ("what", "track", "section", "amount")
-_SPAN_WORDS: Final = 6
-_JOINTS: Final = re.compile(r"[,;&+]|\b(?:and|then|also|plus|but|with)\b", re.IGNORECASE)
 _NEEDS_ONE: Final[Mapping[str, frozenset[str]]] = {
     "add_layer": frozenset({"role", "query", "loop"}),
     "fix_loop": frozenset({"bpm", "key", "role"}),
@@ -38,86 +37,91 @@ _NEEDS_ONE: Final[Mapping[str, frozenset[str]]] = {
 """Tools that do nothing without one of these arguments."""
 
 
-def grammar_for(tools: Iterable[Tool], ground: Ground) -> str:
-    """The grammar of a turn: calls, or none, or a question back; one space before the first word.
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """A part of a sentence that may be a request of its own, with the tools that are near it."""
 
-    As many calls as the sentence has parts, four at most.
+    text: str
+    tools: tuple[Tool, ...]
+
+
+def grammar_for(tools: Iterable[Tool], ground: Ground, clauses: Sequence[Clause] = ()) -> str:
+    """The grammar of a turn: one call about the sentence, one about each clause, none, or a question back.
+
+    A call about a clause may take what it does not name itself from the clause before: "and make it louder".
     """
-    rules = _Rules(ground)
-    names = [tool.name for tool in tools if rules.add_tool(tool)]
-    answers = ["nocall", "ask"]
-    if names:
-        rules.add("lone", " | ".join(_symbol("lone", name) for name in names))
-        answers.insert(0, "lone")
-        more = min(len(_JOINTS.findall(ground.sentence)), CALLS_MAX - 1)
-        if more:
-            rules.add("call", " | ".join(_symbol("call", name) for name in names))
-            answers.insert(1, f'call (";" " " call){{1,{more}}}')
+    rules = _Rules()
+    answers = []
+    if rules.add_call("lone", tools, ground, alone=True):
+        answers.append("lone")
+    if 1 < len(clauses) <= CALLS_MAX:
+        names = [f"call{number}" for number in range(len(clauses))]
+        before = ground.before
+        offered = []
+        for name, clause in zip(names, clauses, strict=True):
+            part = replace(ground, sentence=clause.text, before=before)
+            offered.append(rules.add_call(name, clause.tools, part, alone=False))
+            before = f"{before} {clause.text}"
+        if all(offered):
+            answers.append(' "; " '.join(names))
     rules.add("nocall", f"{_literal(f'{NO_CALL} why=')} ({_either(NO_CALL_REASONS)})")
     rules.add("ask", f"{_literal(f'{ASK} about=')} ({_either(ASK_ABOUT)})")
-    return "\n".join([f'root ::= " " ({" | ".join(answers)}) "\\n"?', *rules.lines]) + "\n"
+    return "\n".join([f'root ::= " " ({" | ".join([*answers, "nocall", "ask"])}) "\\n"?', *rules.lines]) + "\n"
 
 
 class _Rules:
     """Collects rules; values that several tools share are written once."""
 
-    def __init__(self, ground: Ground) -> None:
-        self._values = Values(ground)
-        self._words = mentions.words_of(ground.sentence)
+    def __init__(self) -> None:
         self._symbols: dict[tuple[str, ...], str] = {}
-        self._words_written = False
         self.lines: list[str] = []
 
     def add(self, symbol: str, body: str) -> None:
         """Write a rule."""
         self.lines.append(f"{symbol} ::= {body}")
 
-    def add_tool(self, tool: Tool) -> bool:
-        """Write a tool's rules, alone and among others. False where what it needs has nothing that it could be."""
+    def add_call(self, symbol: str, tools: Iterable[Tool], ground: Ground, *, alone: bool) -> bool:
+        """Write a rule for any one of the tools; False where none can be called."""
+        values = Values(ground)
+        bodies = {}
+        for tool in tools:
+            body = self._body(tool, values) if not alone or values.takes_all(tool) else None
+            if body is not None:
+                bodies[f"{symbol}-{_symbol(tool.name)}"] = body
+        for name, body in bodies.items():
+            self.add(name, body)
+        if bodies:
+            self.add(symbol, " | ".join(bodies))
+        return bool(bodies)
+
+    def _body(self, tool: Tool, values: Values) -> str | None:
+        """A tool with its arguments. None where something that it needs has nothing that it could be."""
+        if not values.suits(tool):
+            return None
         parts: dict[str, str] = {}
         for argument in tool.arguments:
-            symbol = self._value_symbol(argument)
+            symbol = self._value_symbol(argument, values.of(argument, tool))
             if symbol is not None:
                 parts[argument.name] = f"{_literal(f' {argument.name}=')} {symbol}"
             elif argument.required:
-                return False
-        required = {argument.name for argument in tool.arguments if argument.required}
+                return None
         one_of = _NEEDS_ONE.get(tool.name, frozenset())
-        free = _sequence(parts, required, one_of)
-        said = required | self._values.said(tool)
-        if "change" in one_of and one_of & said:
-            parts.pop("change", None)
-        lone = _sequence(parts, said, one_of)
-        if free is None or lone is None:
-            return False
-        self.add(_symbol("call", tool.name), f"{_literal(tool.name)} {free}".strip())
-        self.add(_symbol("lone", tool.name), f"{_literal(tool.name)} {lone}".strip())
-        return True
+        needed = values.said(tool) | {argument.name for argument in tool.arguments if argument.required}
+        if one_of & needed - {"change"}:
+            parts.pop("change", None)  # a number was said: there is nothing left to a step
+        tail = _sequence(parts, needed, one_of)
+        return None if tail is None else f"{_literal(tool.name)} {tail}".strip()
 
-    def _value_symbol(self, argument: Argument) -> str | None:
-        if argument.kind is Kind.WORDS:
-            return self._words_symbol() if self._values.may_hold_words(argument) else None
-        values = self._values.of(argument)
+    def _value_symbol(self, argument: Argument, values: tuple[str, ...]) -> str | None:
         if not values:
             return None
-        if values not in self._symbols:
-            self._symbols[values] = f"v{len(self._symbols)}"
-            self.add(self._symbols[values], _either(write_value(value) for value in values))
-        return self._symbols[values]
-
-    def _words_symbol(self) -> str | None:
-        """A rule for one to six consecutive words: a chain, so that its size grows with the sentence only."""
-        count = len(self._words)
-        if not count:
-            return None
-        if not self._words_written:
-            self._words_written = True
-            for index, word in enumerate(self._words):
-                for left in range(_SPAN_WORDS, 0, -1):
-                    more = index + 1 < count and left > 1
-                    self.add(f"w{index}n{left}", _literal(word) + (f' (" " w{index + 1}n{left - 1})?' if more else ""))
-            self.add("words", f'"\\"" ({" | ".join(f"w{index}n{_SPAN_WORDS}" for index in range(count))}) "\\""')
-        return "words"
+        # free words are always quoted, so that the model need not choose
+        written = _quoted if argument.kind is Kind.WORDS else write_value
+        texts = tuple(written(value) for value in values)
+        if texts not in self._symbols:
+            self._symbols[texts] = f"v{len(self._symbols)}"
+            self.add(self._symbols[texts], _either(texts))
+        return self._symbols[texts]
 
 
 def _sequence(parts: Mapping[str, str], needed: set[str], one_of: frozenset[str]) -> str | None:
@@ -137,6 +141,10 @@ def _sequence(parts: Mapping[str, str], needed: set[str], one_of: frozenset[str]
     return f"({' | '.join(ways)})" if ways else None
 
 
+def _quoted(text: str) -> str:
+    return json.dumps(text, ensure_ascii=False)
+
+
 def _either(values: Iterable[str]) -> str:
     return " | ".join(_literal(value) for value in values)
 
@@ -152,8 +160,8 @@ def _escaped(char: str) -> str:
     return f"\\U{ord(char):08X}"
 
 
-def _symbol(role: str, name: str) -> str:
-    return f"{role}-{re.sub(r'[^a-z0-9]', '-', name.lower())}"
+def _symbol(name: str) -> str:
+    return re.sub(r"[^a-z0-9]", "-", name.lower())
 
 
 __all__: Sequence[str] = ("ASK_ABOUT", "CALLS_MAX", "NO_CALL_REASONS", "Ground", "grammar_for")

@@ -69,9 +69,11 @@ def measures_of(sentence: str) -> tuple[Measure, ...]:
     for match in _NUMBER.finditer(sentence):
         before = sentence[: match.start()]
         value = float(match["digits"].replace(",", "."))
-        if not _is_part_of_a_name(before) and value not in _MACHINES:
-            following = sentence[match.end() :]
-            found.append(_measure(-value if match["sign"] else value, match["unit"] or following, before))
+        if (before and (before[-1] == "@" or before[-1].isalnum())) or value in _MACHINES:
+            continue
+        measure = _measure(-value if match["sign"] else value, match["unit"] or sentence[match.end() :], before)
+        if measure.unit or not _names_a_section(before):
+            found.append(measure)
     words = [word.lower() for word in re.findall(r"[A-Za-z]+", sentence)]
     found += _spelt_measures(words)
     if "half" in words:
@@ -79,17 +81,10 @@ def measures_of(sentence: str) -> tuple[Measure, ...]:
     return tuple(dict.fromkeys(found))
 
 
-def _is_part_of_a_name(before: str) -> bool:
-    """Whether a number that follows this is no measure: "@1", "mp3", "hook 2"."""
-    if before and (before[-1] == "@" or before[-1].isalnum()):
-        return True
+def _names_a_section(before: str) -> bool:
+    """Whether a number that follows this counts a section: "hook 2"."""
     words = before.rsplit(maxsplit=1)
-    return (
-        bool(words)
-        and before[-1].isspace()
-        and section_kind(words[-1].strip(".,;:")) is not None
-        and words[-1].isalpha()
-    )
+    return bool(words) and before[-1].isspace() and words[-1].isalpha() and section_kind(words[-1]) is not None
 
 
 def _measure(value: float, after: str, before: str = "") -> Measure:
@@ -105,6 +100,8 @@ def _spelt_measures(words: Sequence[str]) -> Iterator[Measure]:
     position = 0
     while position < len(words):
         value, used = _spelt_number(words[position : position + 5])
+        if words[position] == "one" and used == 1 and words[position + 1 : position + 2] != ["bar"]:
+            used = 0  # "another one", "one more": no measure
         if used:
             yield _measure(float(value), " ".join(words[position + used :][:1]))
         position += used or 1
@@ -152,6 +149,8 @@ def keys_of(sentence: str) -> tuple[str, ...]:
 
 def _is_meant_as_key(text: str, before: str) -> bool:
     """Tell "Am", "F#" and "in D" from the words "am", "a", "be" and "as"."""
+    if text == "a":
+        return False
     if " " in text or text[-1] in "#♯♭" or before in _KEY_LEADS:
         return True
     return text[0].isupper() and text not in {"A", "As", "Be", "Ami", "Ama"} and (len(text) > 1 or before != "")

@@ -6,9 +6,11 @@ fewer examples.
 """
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Final
 
-from loopmind_chat.agent.examples import Example, Neighbours
+from loopmind_chat.agent.examples import Bank, Example, Neighbours
+from loopmind_chat.agent.grammar import Clause, Ground, grammar_for
 from loopmind_chat.agent.language import write_call
 from loopmind_chat.agent.model import Piece, Prompt
 from loopmind_chat.home import resource
@@ -27,6 +29,23 @@ _BEFORE_MAX: Final = 300
 def opening(song: Song) -> Prompt:
     """The part of the prompt that is known before the sentence is."""
     return (Piece(f"{resource('prompts', 'system.txt').read_text('utf-8').strip()}\n{song_line(song)}\n\n"),)
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What the model is asked: the prompt, and the grammar of its answer."""
+
+    prompt: Prompt
+    grammar: str
+
+
+def question(ground: Ground, bank: Bank) -> Question:
+    """Everything that one turn asks of the model."""
+    near = bank.near(ground.sentence, follows=bool(ground.before))
+    tools = all_tools()
+    clauses = [Clause(text, offered) for text, offered in near.clause_tools(tools)]
+    grammar = grammar_for(near.tools(tools), ground, clauses)
+    return Question(turn_prompt(ground.song, ground.sentence, ground.before, near), grammar)
 
 
 def turn_prompt(song: Song, sentence: str, before: str, near: Neighbours) -> Prompt:

@@ -15,15 +15,14 @@ from pathlib import Path
 from typing import Any
 
 from loopmind_chat.agent.examples import Bank, shipped_bank
-from loopmind_chat.agent.grammar import Ground, grammar_for
+from loopmind_chat.agent.grammar import Ground
 from loopmind_chat.agent.language import parse
 from loopmind_chat.agent.llama_process import LlamaProcess
 from loopmind_chat.agent.model import ChatModel
-from loopmind_chat.agent.prompt import turn_prompt
+from loopmind_chat.agent.prompt import question
 from loopmind_chat.errors import BadArgument
 from loopmind_chat.home import find_home
 from loopmind_chat.song.model import Song
-from loopmind_chat.tools.registry import all_tools
 from tests.agent.songs import full_song
 
 HERE = Path(__file__).parent
@@ -50,10 +49,8 @@ def answer_of(model: ChatModel, bank: Bank, item: Mapping[str, Any]) -> str:
     song = Song() if item.get("song") == "empty" else full_song()
     refs = {ref: Path("/somewhere") for ref in item.get("refs", ())}
     before = item.get("before", "")
-    near = bank.near(item["say"], follows=bool(before))
-    grammar = grammar_for(near.tools(all_tools()), Ground(song, item["say"], refs, before))
-    prompt = turn_prompt(song, item["say"], before, near)
-    return "".join(model.generate(prompt, grammar=grammar, max_tokens=96)).strip()
+    asked = question(Ground(song, item["say"], refs, before), bank)
+    return "".join(model.generate(asked.prompt, grammar=asked.grammar, max_tokens=96)).strip()
 
 
 def nearest_of(bank: Bank, item: Mapping[str, Any]) -> str:
