@@ -6,6 +6,7 @@ one at its first token), reading stops between steps of 128 tokens, and what is 
 
 import codecs
 import ctypes
+import os
 import sys
 import uuid
 from collections.abc import Callable, Iterator, Sequence
@@ -45,7 +46,6 @@ class Engine:
             n_ubatch=_STEP,
             n_threads=threads,
             n_threads_batch=threads,
-            lora_path=lora,
             verbose=True,  # False would redirect the file descriptors while loading
         )
         # llama.cpp keeps the callback it was given last; the wrapper sets its own on import
@@ -55,7 +55,18 @@ class Engine:
         if vocab is None:
             raise ValueError("the model has no vocabulary")
         self._vocab = vocab
+        if lora is not None:
+            self._use_adapter(lora)
         self._read: list[int] = []
+
+    def _use_adapter(self, path: str) -> None:
+        """Put a LoRA adapter on the model. Raises ValueError where the file is not one for this model."""
+        adapter = llama_cpp.llama_adapter_lora_init(self._llama.model, os.fsencode(path))
+        if not adapter:  # a null pointer: the wrapper's own loading takes it for an adapter and goes on without
+            raise ValueError(f"{path} is no adapter for this model")
+        adapters = (llama_cpp.llama_adapter_lora_p_ctypes * 1)(adapter)
+        if llama_cpp.llama_set_adapters_lora(self._llama.ctx, adapters, 1, (ctypes.c_float * 1)(1.0)):
+            raise ValueError(f"{path} cannot be put on this model")
 
     def tokens(self, pieces: Sequence[Sequence[object]]) -> list[int]:
         """Tokens of ``[text, is_template]`` pieces; special tokens count as such in the template's text alone."""
@@ -104,6 +115,8 @@ class Engine:
             llama_cpp.llama_sampler_free(sampler)
 
     def _sampler(self, grammar: str | None) -> Any:  # noqa: ANN401 - a pointer of ctypes
+        if grammar is not None and not grammar.strip():
+            raise Refused("the grammar is empty")  # llama.cpp would take it for no grammar at all
         chain = llama_cpp.llama_sampler_chain_init(llama_cpp.llama_sampler_chain_default_params())
         if grammar is not None:
             bound = llama_cpp.llama_sampler_init_grammar(self._vocab, grammar.encode(), b"root")

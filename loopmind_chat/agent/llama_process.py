@@ -74,7 +74,7 @@ class LlamaProcess:
     @property
     def ready(self) -> bool:
         """True once it answers at once."""
-        return self._settled.is_set() and self._error is None
+        return self._settled.is_set() and self._error is None and self.pid is not None
 
     @property
     def error(self) -> str | None:
@@ -89,10 +89,14 @@ class LlamaProcess:
 
     def wait_ready(self, timeout_s: float) -> bool:
         """Wait for the model to load. True when ready; raises ModelUnavailable where it cannot be."""
-        settled = self._settled.wait(timeout_s)
-        if self._error is not None:
-            raise ModelUnavailable(self._error)
-        return settled
+        late = time.monotonic() + timeout_s
+        while True:
+            self._settled.wait(max(0.0, late - time.monotonic()))
+            if self._error is not None:
+                raise ModelUnavailable(self._error)
+            if self.ready or time.monotonic() >= late:
+                return self.ready
+            time.sleep(_POLL_S)  # it died a moment ago and its end has not been noticed yet
 
     def generate(
         self,
@@ -206,6 +210,7 @@ class LlamaProcess:
             raise ModelCrashed("the language model stopped unexpectedly") from fault
 
     def _kill(self) -> None:
+        self._settled.clear()
         child = self._child
         if child is not None:
             child.kill()
@@ -250,6 +255,9 @@ class LlamaProcess:
                     waiting.put(reply)
         child.stdout.close()
         child.wait()
+        if child.stdin is not None:
+            with contextlib.suppress(OSError):  # what it had not read is lost with it
+                child.stdin.close()
         self._ended()
 
     def _ended(self) -> None:

@@ -17,7 +17,7 @@ from loopmind_chat.song.model import Song
 WORDS_MAX: Final = 48
 """Words of a sentence that can be copied: a pasted page must not become a grammar of a page."""
 
-_WORD: Final = re.compile(r"[^\W_](?:[\w'\u2019&+./%-]*[\w+%])?[#♯♭]?|-?\d+(?:\.\d+)?%?", re.UNICODE)
+_WORD: Final = re.compile(r"[^\W_](?:[\w'\u2019&+.%-]*[\w+%])?[#♯♭]?|-?\d+(?:\.\d+)?%?", re.UNICODE)
 _NUMBER: Final = re.compile(r"(?P<sign>[-\u2212]?)(?P<digits>\d{1,6}(?:[.,]\d{1,3})?)(?P<unit>%?)")
 _MEASURES: Final = {
     "bpm": ("bpm", 1.0), "db": ("db", 1.0), "decibel": ("db", 1.0), "decibels": ("db", 1.0), "bar": ("bars", 1.0),
