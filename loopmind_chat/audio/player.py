@@ -36,6 +36,7 @@ class Player:
         self._device = device
         self._arguments = tuple(engine_arguments)
         self._log = home.logs / "engine.log"
+        self._closed = False
         self._newest: tuple[Song, int] | None = None
         self._pool = PreparePool(
             home.prepared, home.logs / "prepare.log", max(1, min(os.cpu_count() or 1, _WORKERS_MAX))
@@ -96,6 +97,7 @@ class Player:
 
     def close(self) -> None:
         """End the processes within two seconds."""
+        self._closed = True
         self._preparation.close()
         self._inbox.put(None)
         self._thread.join(timeout=_JOIN_S)
@@ -134,7 +136,7 @@ class Player:
                 self._conductor.fact(fact)
 
     def _run(self) -> None:
-        while (action := self._inbox.get()) is not None:
+        while (action := self._inbox.get()) is not None and not self._closed:
             try:
                 action()
             except Exception as fault:  # noqa: BLE001 - the end of this thread: a fault must not silence all that follows

@@ -8,6 +8,7 @@ import signal
 import subprocess
 import time
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from ctypes.util import find_library
 from dataclasses import dataclass
 from pathlib import Path
@@ -55,14 +56,27 @@ def until(true: Callable[[], object], seconds: float = 20.0) -> None:
 @dataclass(frozen=True)
 class SoundServer:
     folder: Path
-    process: "subprocess.Popen[bytes]"
+    process: subprocess.Popen[bytes]
 
-    def record(self, path: Path) -> "subprocess.Popen[bytes]":
-        recorder = subprocess.Popen(
-            ["parec", "-d", "cap.monitor", "--rate=48000", "--channels=2", "--format=float32le", "--raw", str(path)]
-        )
-        until(lambda: path.exists() and path.stat().st_size > 0)
-        return recorder
+    @contextmanager
+    def recording(self, path: Path) -> Iterator[None]:
+        command = [
+            "parec",
+            "-d",
+            "cap.monitor",
+            "--rate=48000",
+            "--channels=2",
+            "--format=float32le",
+            "--raw",
+            str(path),
+        ]
+        with subprocess.Popen(command) as recorder:
+            try:
+                until(lambda: path.exists() and path.stat().st_size > 0)
+                yield
+                time.sleep(0.5)
+            finally:
+                recorder.terminate()
 
 
 @pytest.fixture
@@ -127,27 +141,24 @@ def residual_db(heard: Block, expected: Block) -> float:
 def test_the_recording_is_the_render_and_the_edit_is_heard_at_a_bar_line(server: SoundServer, player: Player) -> None:
     one, two = click_song(server.folder, 220.0), click_song(server.folder, 330.0)
     recording = server.folder / "heard.raw"
-    recorder = server.record(recording)
-    player.set_song(one, 1)
-    player.play()
-    until(lambda: player.status().revision == 1 and player.status().beat > 9.5)
-    player.set_song(two, 2)
-    until(lambda: player.status().revision == 2)
-    landed = player.status().beat
-    until(lambda: player.status().beat > landed + 8)
-    status = player.status()
-    time.sleep(0.5)
-    recorder.terminate()
-    recorder.wait()
+    with server.recording(recording):
+        player.set_song(one, 1)
+        player.play()
+        until(lambda: player.status().revision == 1 and player.status().beat > 9.5)
+        player.set_song(two, 2)
+        until(lambda: player.status().revision == 2)
+        landed = player.status().beat
+        until(lambda: player.status().beat > landed + 6)
+        status = player.status()
 
     whole = np.fromfile(recording, np.float32)
     heard = whole[: len(whole) // 2 * 2].reshape(-1, 2)
     line = round(landed / 4) * BAR
     before = rendered(server.folder, one, 0, line)
     start = int(np.argmax(correlate(heard[:, 0], before[:, 0], "valid")))
-    assert residual_db(heard[start : start + line - 480], before[: line - 480]) < -80
+    assert residual_db(heard[start : start + line - 480], before[: line - 480]) < -100
     after = rendered(server.folder, two, line, BAR)
-    assert residual_db(heard[start + line : start + line + BAR], after) < -80
+    assert residual_db(heard[start + line : start + line + BAR], after) < -100
     assert status.underruns == 0
     assert not status.silent
     assert status.problem is None
@@ -157,7 +168,7 @@ def test_the_recording_is_the_render_and_the_edit_is_heard_at_a_bar_line(server:
 def test_a_sound_server_that_hangs_pauses_the_song_and_play_goes_on_after(server: SoundServer, player: Player) -> None:
     player.set_song(click_song(server.folder, 220.0), 1)
     player.play()
-    until(lambda: player.status().beat > 14)
+    until(lambda: player.status().beat > 10)
     server.process.send_signal(signal.SIGSTOP)
     stopped = player.status().beat
     until(lambda: not player.status().playing)

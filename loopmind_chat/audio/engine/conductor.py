@@ -1,5 +1,6 @@
 """Keeps the engine in step with the song: which plan it should play, which clips that needs, what was asked of it."""
 
+import threading
 import time
 import traceback
 from collections.abc import Callable, Sequence
@@ -20,6 +21,8 @@ from loopmind_chat.song.vocabulary import Role
 FIRST_BARS: Final = 2
 """Bars whose clips must be there before a plan is handed over; the rest comes while it plays."""
 _AHEAD_S: Final = 0.35
+_TICK_S: Final = 0.06
+"""A report comes each 40 ms; the place is carried on no further than to the next."""
 _RESTART_S: Final = 60.0
 
 
@@ -41,7 +44,7 @@ class Prepares(Protocol):
 
 
 class Conductor:
-    """All its methods run on one thread, but for ``status`` and ``fact``, which any may call."""
+    """All its methods run on one thread, but for ``status``, ``fact`` and ``close``, which any may call."""
 
     def __init__(
         self,
@@ -55,6 +58,8 @@ class Conductor:
         self._ready_path = ready_path
         self._log = log
         self._engine: Engine | None = None
+        self._starting = threading.Lock()
+        self._closed = False
         self._replaced = False
         """Whether the engine is not the one that was told where to stand."""
         self._died_at: float | None = None
@@ -115,17 +120,21 @@ class Conductor:
         self._running()
 
     def command(self, message: Message) -> None:
-        """Send a command to the engine, starting it where it does not run."""
-        self._running().send(message)
+        """Send a command to the engine, starting it where it does not run; after ``close``, nothing."""
+        engine = self._running()
+        if engine is not None:
+            engine.send(message)
 
     def close(self) -> None:
-        """End the engine."""
+        """End the engine for good. Any thread may call it."""
+        with self._starting:
+            self._closed = True
         if self._engine is not None:
             self._engine.close()
 
     def status(self) -> PlayerStatus:
         """How things stand; between two reports of the engine the place moves on by the clock."""
-        status, since = self._status, min(time.monotonic() - self._status_at, 0.2)
+        status, since = self._status, min(time.monotonic() - self._status_at, _TICK_S)
         plan = self._plan
         keys = [clip.key for clip in plan.clips] if plan else []
         done = sum(key in self._paths or key in self._failed for key in keys)
@@ -197,10 +206,11 @@ class Conductor:
 
     # how
 
-    def _running(self) -> Engine:
-        if self._engine is None:
-            self._engine = self._start_engine()
-        return self._engine
+    def _running(self) -> Engine | None:
+        with self._starting:
+            if self._engine is None and not self._closed:
+                self._engine = self._start_engine()
+            return self._engine
 
     def _moved(self, bar: int | None) -> None:
         """The user goes elsewhere: what is heard there is prepared first."""

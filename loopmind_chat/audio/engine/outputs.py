@@ -11,7 +11,7 @@ from loopmind_chat.errors import NoDevice
 
 SILENT = "silent"
 LOST_S = 1.5
-"""PulseAudio is silent for most of a second when it wakes, and now and then on a busy machine."""
+"""PulseAudio is silent for a second now and then on a busy machine."""
 
 
 class OpensDevices(Protocol):

@@ -28,6 +28,7 @@ class PreparePool:
         self._idle: queue.SimpleQueue[subprocess.Popen[str]] = queue.SimpleQueue()
         self._all = [self._start() for _ in range(size)]
         self._closed = False
+        self._changing = threading.Lock()
         for child in self._all:
             self._idle.put(child)
 
@@ -37,14 +38,15 @@ class PreparePool:
         try:
             answer = self._ask(child, MixPlan(tempo=120.0, frames=0, clips=(clip,)).to_json())
         finally:
-            self._idle.put(child if child.poll() is None or self._closed else self._again(child))
+            self._idle.put(child if child.poll() is None else self._again(child))
         if "path" not in answer:
             raise AudioError(answer["error"])
         return Path(answer["path"])
 
     def close(self) -> None:
         """End all, also what is under way."""
-        self._closed = True
+        with self._changing:
+            self._closed = True
         for child in self._all:
             child.kill()
         for child in self._all:
@@ -68,11 +70,14 @@ class PreparePool:
         return parsed
 
     def _again(self, dead: subprocess.Popen[str]) -> subprocess.Popen[str]:
-        end_child(dead, _GRACE_S)
-        shut_output(dead)
-        fresh = self._start()
-        self._all = [fresh if child is dead else child for child in self._all]
-        return fresh
+        with self._changing:
+            if self._closed:
+                return dead
+            end_child(dead, _GRACE_S)
+            shut_output(dead)
+            fresh = self._start()
+            self._all = [fresh if child is dead else child for child in self._all]
+            return fresh
 
     def _start(self) -> subprocess.Popen[str]:
         return start_child("loopmind_chat.audio.engine.prepare_child", [str(self._folder)], self._log)

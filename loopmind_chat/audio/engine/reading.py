@@ -10,6 +10,8 @@ from loopmind_chat.song.units import SAMPLE_RATE
 
 _LEVEL_FRAMES = SAMPLE_RATE // 10
 _FLOOR_DB = -120.0
+_WAKING_S = 2.5
+"""PulseAudio plays what a sleeping sink had in hand, up to two seconds, before it asks a new stream for more."""
 _ON_TIME_S = 0.25
 """Longer between two looks: the whole machine was busy, or asleep, and the device no more to blame than we."""
 
@@ -56,7 +58,9 @@ class Reading:
         """Pause where a device has asked for nothing for too long, and let it go."""
         now, called = time.monotonic(), self._mixing.feed.called_at
         on_time = now - self._watched_at < _ON_TIME_S
-        self._silent_s = self._silent_s + now - self._watched_at if on_time and called == self._called_at else 0.0
+        awake = now - self._mixing.feed.opened_at > _WAKING_S
+        idle = on_time and awake and called == self._called_at
+        self._silent_s = self._silent_s + now - self._watched_at if idle else 0.0
         self._watched_at, self._called_at = now, called
         if not self._outputs.lost(self._silent_s):
             if self._outputs.device is not None:

@@ -174,9 +174,9 @@ def test_status_says_what_the_engine_says_and_moves_on_in_between(monkeypatch: p
     clock = [50.0]
     monkeypatch.setattr("time.monotonic", lambda: clock[0])
     rig.say(playing=True, beat=8.0, loop="s1", underruns=3)
-    clock[0] += 0.1
+    clock[0] += 0.05
     status = rig.conductor.status()
-    assert status.beat == pytest.approx(8.2)
+    assert status.beat == pytest.approx(8.1)
     assert status.level_db == (-10.0, -11.0)
     assert (status.loop_section, status.underruns, status.device) == ("s1", 3, "x")
     clock[0] += 60

@@ -194,14 +194,17 @@ def test_a_lost_device_pauses_at_its_place_and_play_opens_it_again(rig: Rig, mon
     clock = [time.monotonic()]
     with monkeypatch.context() as later:
         later.setattr(time, "monotonic", lambda: clock[0])
-        reading.watch()
-        for jump in (8 * 3_600.0, *[0.1] * 14):
-            clock[0] += jump
-            reading.watch()
+
+        def time_passes(*steps: float) -> None:
+            for step in steps:
+                clock[0] += step
+                reading.watch()
+
+        time_passes(0.0, *[0.1] * 24)
+        assert rig.outputs.device is not None, "it may take its time to wake"
+        time_passes(*[0.1] * 14, 8 * 3_600.0, *[0.1] * 14)
         assert rig.outputs.device is not None, "a machine that slept is no lost device"
-        for _ in range(2):
-            clock[0] += 0.1
-            reading.watch()
+        time_passes(0.1, 0.1)
     rig.settled()
     status = reading.status()
     assert not status["playing"]
