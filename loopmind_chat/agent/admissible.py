@@ -12,8 +12,6 @@ from loopmind_chat.song.model import Song
 from loopmind_chat.song.vocabulary import Role, SectionKind
 from loopmind_chat.tools.spec import Argument, Kind, Tool
 
-_OPEN: Final = frozenset({"change"})
-"""Choices that sentences seldom name: "too loud" is a change down."""
 _CUES: Final[Mapping[str, re.Pattern[str]]] = {
     name: re.compile(rf"\b(?:{cue})", re.IGNORECASE)
     for name, cue in {
@@ -88,8 +86,6 @@ class Values:
         named = self._named(argument, self._ground.sentence)
         if not named and (argument.required or not self._tracks):
             named = self._named(argument, self._ground.before)
-        if not named and argument.required and argument.kind is Kind.CHOICE:
-            return argument.choices
         return named
 
     def said(self, tool: Tool) -> set[str]:
@@ -209,8 +205,8 @@ class Values:
 
 
 def _choices(argument: Argument, text: str) -> tuple[str, ...]:
-    if argument.name in _OPEN:
-        return argument.choices
+    if "a bit up" in argument.choices:
+        return argument.choices  # sentences seldom name a step: "too loud" is one down
     if _of_kinds(argument):
         named = mentions.kinds_of(text)
     elif _of_roles(argument):

@@ -23,9 +23,11 @@ from loopmind_chat.song.find import role_of, section_kind
 from loopmind_chat.tools.spec import Tool
 
 SHOWN: Final = 2
-"""Examples in the prompt: each costs about 20 tokens of reading, a tenth of a second."""
+"""Examples in the prompt: each costs about 20 tokens of reading, a tenth of a second, and more of them did not help."""
 OFFERED: Final = 6
 """Examples whose tools the grammar offers."""
+NEAR_ENOUGH: Final = 0.15
+"""Examples farther away say nothing: other languages and gibberish lie below 0.1, requests above 0.3."""
 _LINE: Final = re.compile(r"(?:\[(?P<before>[^\]]*)\]\s*)?(?P<say>.*?)\s*=>\s*(?P<calls>.+)")
 _ALTERNATIVES: Final = re.compile(r"\(([^()]*)\)")
 _TRIPLE_WEIGHT: Final = 0.35
@@ -66,7 +68,7 @@ class Neighbours:
         """Those that stand in the prompt: the nearest of the sentence, and the nearest of each clause."""
         if not self.clauses:
             return self.examples[:SHOWN]
-        return tuple(dict.fromkeys([self.examples[0], *(near[0] for _, near in self.clauses if near)]))
+        return tuple(dict.fromkeys([*self.examples[:1], *(near[0] for _, near in self.clauses if near)]))
 
     def tools(self, tools: Mapping[str, Tool]) -> tuple[Tool, ...]:
         """The tools that any of them calls: the others are too far from what was said to be offered."""
@@ -153,7 +155,8 @@ class Bank:
         return Neighbours(self._nearest(sentence, follows=follows), clauses)
 
     def _nearest(self, sentence: str, *, follows: bool) -> tuple[Example, ...]:
-        return tuple(example for _, example in self.nearest(sentence, OFFERED, follows=follows))
+        near = self.nearest(sentence, OFFERED, follows=follows)
+        return tuple(example for nearness, example in near if nearness >= NEAR_ENOUGH)
 
     def _vector(self, features: Mapping[str, float]) -> dict[str, float]:
         weighted = {feature: value * self._rarity.get(feature, self._unseen) for feature, value in features.items()}

@@ -5,7 +5,7 @@ This decides nothing: it finds what could be copied, and the model chooses among
 
 import itertools
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -37,6 +37,40 @@ _TENS: Final = {
 }  # fmt: skip
 _MACHINES: Final = {303.0, 808.0, 909.0}
 """Numbers that are instruments."""
+_ALSO_CALLED: Final[Mapping[str, str]] = {
+    "reverb": "space, hall, room, wet",
+    "delay": "echo, echoes",
+    "lowpass": "low pass, muffle, low cut, dull",
+    "highpass": "high pass, thin",
+    "distortion": "distort, overdrive, drive, saturate, saturation, fuzz",
+    "compressor": "compress, compression, squash",
+    "bitcrush": "bit crush, crush, bitcrusher",
+    "widen": "wide, wider, width, stereo",
+    "reverse": "backwards, backward, turn around, flip, invert",
+    "chop": "slice, cut up, stutter",
+    "half_time": "half the speed, half speed, half as fast",
+    "double_time": "double the speed, twice as fast, double speed",
+    "filtered": "filter, muffle, low pass, lowpass",
+    "plain": "normal, original",
+    "tape": "cassette, analog, analogue, vhs",
+    "polished": "polish, clean, finished, mastered",
+    "raw": "dry, unmixed",
+    "riser": "rise, uplifter",
+    "sweep_up": "sweep",
+    "drop_out": "dropout, silence",
+    "impact": "hit, boom",
+    "crossfade": "fade, cross fade",
+    "like": "love, great, good, best",
+    "dislike": "hate, don't like, bad, worst, awful",
+    "center": "centre, middle",
+    "double": "twice",
+    "longer": "long, extend, stretch, lengthen",
+    "shorter": "short, shorten, trim, cut",
+    "mp3": "mpeg",
+    "end": "last, back",
+    "start": "front, beginning, top",
+}
+"""What sentences call a choice besides its name."""
 _KEY_LEADS: Final = {"in", "to", "key", "of"}
 _EVERYTHING: Final = {"all", "everything"}
 
@@ -215,10 +249,15 @@ def form_of(sentence: str) -> str:
 
 
 def choices_of(choices: Sequence[str], sentence: str) -> tuple[str, ...]:
-    """The choices that a sentence names: "half-time" for half_time, "chopped" for chop."""
-    words = _small(" ".join(re.split(r"[-_]", sentence)))
-    stems = {_stem(word) for word in words}
-    return tuple(choice for choice in choices if all(_stem(part) in stems for part in re.split(r"[ _-]", choice)))
+    """The choices that a sentence names: "half-time" for half_time, "chopped" for chop, "echo" for delay."""
+    said = f" {' '.join(_stem(word) for word in _small(re.sub('[-_]', ' ', sentence)))} "
+
+    def named(words: str) -> bool:
+        return f" {' '.join(_stem(word) for word in re.split('[ _-]', words))} " in said
+
+    return tuple(
+        c for c in choices if named(c) or any(named(other) for other in _ALSO_CALLED.get(c, "").split(", ") if other)
+    )
 
 
 def _stem(word: str) -> str:

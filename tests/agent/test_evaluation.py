@@ -1,0 +1,26 @@
+"""The untuned default model does not get worse than it was measured; the table itself is printed by evaluate.py."""
+
+from pathlib import Path
+
+import pytest
+
+from loopmind_chat.agent.examples import shipped_bank
+from loopmind_chat.agent.llama_process import LlamaProcess
+from tests.agent.evaluate import HERE, evaluate, sentences, table
+
+PRODUCT = {"make something dark at 140", "swap the melody for something darker", "add a bridge after the second hook"}
+
+
+@pytest.mark.real
+@pytest.mark.timeout(300)
+def test_the_evaluation_holds(gguf: Path) -> None:
+    model = LlamaProcess(gguf)
+    try:
+        assert model.wait_ready(60)
+        scores = evaluate(model, shipped_bank(), sentences(HERE / "evaluation.toml"))
+    finally:
+        model.close()
+    report = table(scores)
+    assert {score.say for score in scores if score.exact} >= PRODUCT, report
+    assert sum(score.exact for score in scores) >= 38, report
+    assert sum(score.tools for score in scores) >= 40, report
