@@ -1,5 +1,6 @@
 """The one file that names concrete parts: starts them in order, stops them in reverse."""
 
+import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
@@ -8,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 from loopmind_chat import weights
 from loopmind_chat.agent.events import TurnEvent
 from loopmind_chat.audio.status import PlayerStatus
-from loopmind_chat.errors import SessionError, WeightsError
+from loopmind_chat.errors import LibraryError, SessionError, WeightsError
 from loopmind_chat.home import Home, find_home
 from loopmind_chat.session.turns import TurnRecord
 from loopmind_chat.song.loops import LoopFacts
@@ -27,6 +28,8 @@ if TYPE_CHECKING:
     from loopmind_chat.tui.app import LoopMindApp
 
 _HISTORY: Final = 50
+_LAST_TURN_S: Final = 1.5
+"""How long what is running when the screen goes may take to end; it was told to stop."""
 
 
 @contextmanager
@@ -51,7 +54,7 @@ def open_conversation(session_path: Path, *, understands: bool = True) -> Iterat
     with ExitStack() as parts:
         player = PlayerOnDemand(lambda: _start_player(home))
         parts.callback(player.close)
-        studio = _studio(home, session_path, player, parts, autoplay=False)
+        studio = _studio(home, session_path, _library(home, parts), player, parts, autoplay=False)
         model = _model(home, parts) if understands else "it was not started"
         yield _conversation(studio, model)
 
@@ -74,27 +77,39 @@ class StudioOpening:
     def open(self, say: Say) -> "StudioDesk":
         """Session, library, player and model."""
         parts = ExitStack()
+        _make_home(self._home)
         with ExitStack() as undo:
             undo.callback(parts.close)
+            path = self._session or new_session_path(self._home.sessions)
             player = _start_player(self._home)
             parts.callback(player.close)
-            path = self._session or new_session_path(self._home.sessions)
-            studio = _studio(self._home, path, player, parts, autoplay=True)
+            library = _library(self._home, parts)
+            library.warm_up()  # somebody will be waiting for words to be understood
+            studio = _studio(self._home, path, library, player, parts, autoplay=True)
             model = _model(self._home, parts)
             conversation = _conversation(studio, model)
             undo.pop_all()
         say(f"session: {path}")
+        if library.read_only:
+            say("another LoopMind has this library open: songs work here, but no scan, correction or rating")
+        for notice in library.notices:
+            say(notice)
         return StudioDesk(conversation, model, player, parts)
 
     def bring_loops(self, desk: Desk, say: Say, report: Report) -> None:
         """Scan the folder asked for; else use what is known; else write the starter pack and scan it."""
         if not isinstance(desk, StudioDesk):
             raise TypeError("this opening opened another desk")
+        with desk.busy():
+            self._bring_loops(desk, say, report)
+
+    def _bring_loops(self, desk: "StudioDesk", say: Say, report: Report) -> None:
         studio = desk.studio
         if self._folder is not None:
             say(studio.use_folder(self._folder, progress=report, cancelled=desk.closing))
             return
-        if studio.reader().loops():
+        if known := studio.reader().loops():
+            say(f"{len(known):,} loops {_of_folders(studio.session.folders)}")
             return
         from loopmind_chat.starter import write_pack  # noqa: PLC0415 - scipy
 
@@ -114,7 +129,9 @@ class StudioDesk:
         self._model = model
         self._player = player
         self._parts = parts
-        self._closing = False
+        self._closing = threading.Event()
+        self._running = 0
+        self._changed = threading.Condition()
 
     @property
     def studio(self) -> "Studio":
@@ -123,7 +140,19 @@ class StudioDesk:
 
     def closing(self) -> bool:
         """Whether the screen has gone."""
-        return self._closing
+        return self._closing.is_set()
+
+    @contextmanager
+    def busy(self) -> Iterator[None]:
+        """While something works with the parts, they are not closed beneath it."""
+        with self._changed:
+            self._running += 1
+        try:
+            yield
+        finally:
+            with self._changed:
+                self._running -= 1
+                self._changed.notify_all()
 
     def song(self) -> Song:
         """The song as it stands."""
@@ -149,16 +178,25 @@ class StudioDesk:
             return "model failed: / only"
         return "" if self._model.ready else "model loading"
 
+    def model_line(self) -> str:
+        """Which language model there is, or why there is none."""
+        if isinstance(self._model, str):
+            return f"There is no language model: {self._model}. Slash commands work: /help"
+        if self._model.error:
+            return f"The language model {self._model.name} failed: {self._model.error}. Slash commands work: /help"
+        loading = "" if self._model.ready else "; it is still loading"
+        return f"The language model is {self._model.name}, on this machine{loading}."
+
     def commands(self) -> Sequence[str]:
         """Slash commands to complete."""
-        from loopmind_chat.tools.registry import all_tools  # noqa: PLC0415 - every family of tools
-        from loopmind_chat.tools.slash import SHORT_FORMS  # noqa: PLC0415 - the same
+        from loopmind_chat.tools.slash import command_names  # noqa: PLC0415 - every family of tools
 
-        return [f"/{name}" for name in (*SHORT_FORMS, *all_tools())]
+        return command_names()
 
     def turn(self, text: str, cancelled: Callable[[], bool]) -> Iterator[TurnEvent]:
         """Take one turn of the conversation."""
-        return self._conversation.turn(text, cancelled)
+        with self.busy():
+            yield from self._conversation.turn(text, lambda: cancelled() or self.closing())
 
     def play_or_stop(self) -> None:
         """Toggle the transport."""
@@ -169,8 +207,14 @@ class StudioDesk:
 
     def close(self) -> None:
         """End the child processes."""
-        self._closing = True
+        self._closing.set()
+        with self._changed:
+            self._changed.wait_for(lambda: not self._running, _LAST_TURN_S)
         self._parts.close()
+
+
+def _of_folders(folders: Sequence[Path]) -> str:
+    return f"of {', '.join(map(str, folders))}" if folders else "of every folder scanned so far: /folder PATH takes one"
 
 
 def new_session_path(folder: Path) -> Path:
@@ -185,21 +229,33 @@ def new_session_path(folder: Path) -> Path:
     return path
 
 
-def _studio(home: Home, path: Path, player: "Player | PlayerOnDemand", parts: ExitStack, *, autoplay: bool) -> "Studio":
+def _make_home(home: Home) -> None:
+    """Make the folder of everything. Raises LibraryError where that cannot be."""
+    try:
+        home.root.mkdir(parents=True, exist_ok=True)
+    except OSError as fault:
+        raise LibraryError(
+            f"{home.root} cannot be made ({(fault.strerror or str(fault)).lower()}): set LOOPMIND_HOME to a folder "
+            "that can be written"
+        ) from fault
+
+
+def _library(home: Home, parts: ExitStack) -> "Library":
     from loopmind_chat.library.library import Library  # noqa: PLC0415 - behind the first frame
-    from loopmind_chat.session.session import Session  # noqa: PLC0415 - the same
+
+    library = Library.open(home, _embedder(home))
+    parts.callback(library.close)
+    return library
+
+
+def _studio(  # noqa: PLR0913 - the parts of a studio
+    home: Home, path: Path, library: "Library", player: "Player | PlayerOnDemand", parts: ExitStack, *, autoplay: bool
+) -> "Studio":
+    from loopmind_chat.session.session import Session  # noqa: PLC0415 - behind the first frame
     from loopmind_chat.tools.studio import Studio  # noqa: PLC0415 - the same
 
-    session = Session.open(path)
-    with ExitStack() as undo:
-        undo.callback(session.close)
-        library = Library.open(home, _embedder(home))
-        parts.callback(library.close)
-        if autoplay:  # somebody will be waiting for words to be understood
-            library.warm_up()
-        studio = Studio(session, library, player, _exporter(home), autoplay=autoplay)
-        parts.callback(studio.close)
-        undo.pop_all()
+    studio = Studio(Session.open(path), library, player, _exporter(home), autoplay=autoplay)
+    parts.callback(studio.close)
     return studio
 
 

@@ -75,7 +75,7 @@ def limits_text(argument: Argument) -> str:
     name = _NAMES.get(argument.name, argument.name)
     if argument.limits is None:
         return f"{name} is a number"
-    return f"{name} is {argument.limits.low:g} to {argument.limits.high:g}{_UNIT_WORDS.get(argument.name, '')}"
+    return f"{name} is {argument.limits.low:.10g} to {argument.limits.high:.10g}{_UNIT_WORDS.get(argument.name, '')}"
 
 
 def _argument(tool: Tool, name: str) -> Argument:

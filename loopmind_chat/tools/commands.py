@@ -28,7 +28,7 @@ _KINDS = {
 }
 _COMMON = """\
 /folder PATH   use the loops of a folder      /play  /stop  /undo  /redo
-/save [PATH]   a copy of the session          /export [PATH]   the mix as audio
+/save [PATH]   a copy of the session          /export [PATH]   the mix
 /show  the song     /ab  before and after     /device  /model  /quit
 /help NAME     one tool with its arguments"""
 

@@ -28,6 +28,9 @@ class Desk(Protocol):
     def model_state(self) -> str:
         """A few words on the language model where it is not ready: "model loading", "no model: / only"; else ""."""
 
+    def model_line(self) -> str:
+        """A sentence on the language model: which one, or why there is none."""
+
     def commands(self) -> Sequence[str]:
         """Slash commands to complete: "/compose_song", "/play"."""
 
@@ -38,7 +41,7 @@ class Desk(Protocol):
         """Toggle the transport."""
 
     def close(self) -> None:
-        """End the child processes; everything that was committed is saved already."""
+        """End the child processes; everything that was committed is saved already. Harmless when called again."""
 
 
 Say = Callable[[str], None]

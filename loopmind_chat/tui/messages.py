@@ -1,57 +1,79 @@
 """What workers tell the app. Workers post; handlers change widgets."""
 
+from dataclasses import dataclass
+
 from textual.message import Message
 
 from loopmind_chat.agent.events import TurnEvent
 from loopmind_chat.tui.desk import Desk
+from loopmind_chat.tui.loops import LoopRow
 
 
-class DeskOpened(Message):
+@dataclass(frozen=True, slots=True)
+class DeskOpened:
     """Session, library, player and model are there."""
 
-    def __init__(self, desk: Desk) -> None:
-        super().__init__()
-        self.desk = desk
+    desk: Desk
 
 
-class OpeningFailed(Message):
-    """They are not, and why."""
+@dataclass(frozen=True, slots=True)
+class OpeningFailed:
+    """They are not, or the loops could not be brought, and why."""
 
-    def __init__(self, reason: str) -> None:
-        super().__init__()
-        self.reason = reason
+    reason: str
 
 
-class LineSaid(Message):
+@dataclass(frozen=True, slots=True)
+class LoopsBrought:
+    """The folder asked for is scanned, or the starter pack written."""
+
+
+@dataclass(frozen=True, slots=True)
+class LoopsListed:
+    """The loop list, sorted and cut to what is drawn."""
+
+    rows: tuple[LoopRow, ...]
+    total: int
+    """How many loops there are."""
+
+
+@dataclass(frozen=True, slots=True)
+class LineSaid:
     """A line for the chat from the program itself."""
 
-    def __init__(self, text: str, *, problem: bool = False) -> None:
-        super().__init__()
-        self.text = text
-        self.problem = problem
+    text: str
+    problem: bool = False
 
 
-class ProgressMade(Message):
+@dataclass(frozen=True, slots=True)
+class ProgressMade:
     """Something long goes on; ``done == total``: it is over."""
 
-    def __init__(self, what: str, done: int, total: int) -> None:
-        super().__init__()
-        self.what = what
-        self.done = done
-        self.total = total
+    what: str
+    done: int
+    total: int
 
 
-class TurnProgressed(Message):
+@dataclass(frozen=True, slots=True)
+class TurnProgressed:
     """An event of the running turn."""
 
-    def __init__(self, event: TurnEvent) -> None:
-        super().__init__()
-        self.event = event
+    event: TurnEvent
 
 
-class TurnFailed(Message):
+@dataclass(frozen=True, slots=True)
+class TurnFailed:
     """The turn ended by an error that should not be: the song is as it was."""
 
-    def __init__(self, reason: str) -> None:
+    reason: str
+
+
+Fact = DeskOpened | OpeningFailed | LoopsBrought | LoopsListed | LineSaid | ProgressMade | TurnProgressed | TurnFailed
+
+
+class FromBehind(Message):
+    """Carries a fact from a worker thread to the app."""
+
+    def __init__(self, fact: Fact) -> None:
         super().__init__()
-        self.reason = reason
+        self.fact = fact

@@ -25,11 +25,14 @@ _PLAYHEAD = Style(color="#101216", bgcolor="#ffd75f", bold=True)
 _INVITATION: Final = "no song yet: say what you want to hear, such as  make something dark at 140"
 
 
-class Timeline(ScrollView):
+class Timeline(ScrollView, can_focus=False):
     """Sections in a row of names, a line a track, and the energy below."""
 
     DEFAULT_CSS = """
-    Timeline { height: auto; max-height: 45%; min-height: 3; background: $surface; }
+    Timeline {
+        height: auto; max-height: 45%; min-height: 3; background: $surface;
+        overflow-x: hidden; scrollbar-size-vertical: 1;
+    }
     """
 
     def __init__(self) -> None:
@@ -42,7 +45,7 @@ class Timeline(ScrollView):
         """Draw another song."""
         self.song = song
         self._names_of = short_names(song)
-        self.virtual_size = Size(self.size.width, self._lines())
+        self.virtual_size = Size(1, self._lines())
         self.refresh(layout=True)
 
     def show_beat(self, beat: float) -> None:

@@ -86,6 +86,9 @@ class FakeDesk:
     def model_state(self) -> str:
         return ""
 
+    def model_line(self) -> str:
+        return "The language model is Fake."
+
     def commands(self) -> Sequence[str]:
         return ("/compose_song", "/play", "/set_mix_mode")
 

@@ -11,12 +11,13 @@ from loopmind_chat.agent.events import TurnEvent
 from loopmind_chat.errors import LibraryError
 from loopmind_chat.song.model import Song
 from loopmind_chat.tui.app import LoopMindApp
-from loopmind_chat.tui.chat import CallCard, Note, Said
+from loopmind_chat.tui.chat import Note
 from loopmind_chat.tui.desk import Desk, Report, Say
 from loopmind_chat.tui.loops import LoopTable
 from loopmind_chat.tui.prompt import Prompt
 from loopmind_chat.tui.timeline import Timeline
 from loopmind_chat.tui.transport import Transport
+from loopmind_chat.tui.turn_view import CallCard, Said
 from tests.fakes.desk import FakeDesk, FakeOpening, small_song
 
 
@@ -45,7 +46,7 @@ async def test_a_sentence_becomes_a_card_and_changes_the_picture() -> None:
         await until(pilot, lambda: "4 loops" in texts(app, Note))
         await say(pilot, "tape vibe")
         await until(pilot, lambda: bool(texts(app, CallCard)))
-        assert texts(app, CallCard) == ["set_mix_mode mode=tape\nThe mix is tape now."]
+        assert texts(app, CallCard) == ["set mix mode · mode tape\nThe mix is tape now."]
         await until(pilot, lambda: "tape" in str(app.query_one(Transport).content))
     assert desk.said == ["tape vibe"]
     assert desk.closed
