@@ -33,6 +33,7 @@ from loopmind_chat.tui.messages import (
     TurnProgressed,
 )
 from loopmind_chat.tui.middle import Middle
+from loopmind_chat.tui.names import widespread_words
 from loopmind_chat.tui.progress import ProgressLine
 from loopmind_chat.tui.prompt import Prompt
 from loopmind_chat.tui.timeline import Timeline
@@ -61,8 +62,8 @@ class LoopMindApp(App[None]):
         Binding("f2", "list_loops", "loops", priority=True),
         Binding("ctrl+q", "quit", "quit", priority=True),
         Binding("escape", "stop_turn", "stop turn", priority=True),
-        Binding("pageup", "page(-1)", "earlier"),
-        Binding("pagedown", "page(1)", "later", show=False),
+        Binding("pageup", "page(-1)", "earlier", priority=True),
+        Binding("pagedown", "page(1)", "later", show=False, priority=True),
     ]
 
     def __init__(self, opening: Opening) -> None:
@@ -122,8 +123,9 @@ class LoopMindApp(App[None]):
             case LoopsBrought():
                 self.query_one(ProgressLine).hide()
                 self._list_loops()
-            case LoopsListed(rows, total):
+            case LoopsListed(rows, total, widespread):
                 self.query_one(LoopTable).show_rows(rows, total)
+                self.query_one(Timeline).leave_out(widespread)
             case LineSaid(text, problem):
                 self.query_one(ChatLog).say(text, problem=problem)
             case ProgressMade(what, done, total):
@@ -334,7 +336,8 @@ class LoopMindApp(App[None]):
     def _list_loops(self) -> None:
         if self._desk is not None:
             loops = self._desk.loops()
-            self._tell(LoopsListed(rows_of(loops, self._desk.song().loops()), len(loops)))
+            rows = rows_of(loops, self._desk.song().loops())
+            self._tell(LoopsListed(rows, len(loops), widespread_words([facts.name for facts in loops])))
 
     def _poll(self) -> None:
         if self._desk is None or not self._is_shown():

@@ -35,6 +35,8 @@ class LoopsListed:
     rows: tuple[LoopRow, ...]
     total: int
     """How many loops there are."""
+    widespread: frozenset[str]
+    """Words that many of their names hold."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -41,9 +41,9 @@ class Middle(Horizontal):
         self._lay_out(self.size.width)
 
     def page(self, direction: int) -> None:
-        """Scroll the chat by a screen, or the loop list where that has its place."""
-        hidden = self.has_class("narrow") and self.has_class("listing")
-        shown = self.query_one(LoopTable) if hidden else self.query_one(ChatLog)
+        """Scroll the chat by a screen, or the loop list where that has its place or the focus."""
+        loops, chat = self.query_one(LoopTable), self.query_one(ChatLog)
+        shown = loops if loops.has_focus or not chat.display else chat
         shown.scroll_relative(y=direction * max(1, shown.size.height - 1), animate=False)
 
     def _lay_out(self, width: int) -> None:

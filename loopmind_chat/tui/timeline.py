@@ -39,12 +39,20 @@ class Timeline(ScrollView, can_focus=False):
         super().__init__(id="timeline")
         self.song = Song()
         self.beat = 0.0
+        self._widespread: frozenset[str] = frozenset()
         self._names_of: Mapping[str, str] = {}
+
+    def leave_out(self, widespread: frozenset[str]) -> None:
+        """Words of the library that names on the blocks do not need."""
+        if widespread != self._widespread:
+            self._widespread = widespread
+            self._names_of = short_names(self.song, widespread)
+            self.refresh()
 
     def show_song(self, song: Song) -> None:
         """Draw another song."""
         self.song = song
-        self._names_of = short_names(song)
+        self._names_of = short_names(song, self._widespread)
         self.virtual_size = Size(1, self._lines())
         self.refresh(layout=True)
 

@@ -62,7 +62,7 @@ def small_song() -> Song:
 
 
 class FakeDesk:
-    """Answers "tape" by changing the mix, everything else by words alone."""
+    """Answers "tape" by changing the mix, refuses a banjo, and everything else by words alone."""
 
     def __init__(self, song: Song | None = None) -> None:
         self._song = small_song() if song is None else song
@@ -70,18 +70,27 @@ class FakeDesk:
         self.beat = 0.0
         self.closed = False
         self.said: list[str] = []
+        self.problem: str | None = None
+        self.past: tuple[TurnRecord, ...] = ()
 
     def song(self) -> Song:
         return self._song
 
     def status(self) -> PlayerStatus:
-        return PlayerStatus(playing=self.playing, beat=self.beat, tempo=140.0, device="fake", level_db=(-9.0, -12.0))
+        return PlayerStatus(
+            playing=self.playing,
+            beat=self.beat,
+            tempo=140.0,
+            device="fake",
+            level_db=(-9.0, -12.0),
+            problem=self.problem,
+        )
 
     def loops(self) -> Sequence[LoopFacts]:
         return LOOPS
 
     def history(self) -> Sequence[TurnRecord]:
-        return ()
+        return self.past
 
     def model_state(self) -> str:
         return ""
@@ -103,6 +112,12 @@ class FakeDesk:
             calls = (CallOutcome("set_mix_mode", {"mode": "tape"}, ok=True, summary="The mix is tape now."),)
             yield CallFinished(calls[0], {})
             reply = calls[0].summary
+        if "banjo" in text:
+            args = {"role": "banjo", "query": "darker"}
+            calls = (CallOutcome("swap_loop", args, ok=False, summary='no track is called "banjo"; there is: Drums'),)
+            yield CallStarted("swap_loop", args)
+            yield CallFinished(calls[0], {})
+            reply = 'No track is called "banjo"; there is: Drums.'
         yield ReplyText(reply)
         yield TurnFinished(TurnRecord(text, reply, calls, 1, 0.1, self._song))
 

@@ -4,8 +4,6 @@ from collections.abc import Callable, Iterator
 from itertools import pairwise
 
 import pytest
-from textual.pilot import Pilot
-from textual.widgets import Static
 
 from loopmind_chat.agent.events import TurnEvent
 from loopmind_chat.errors import LibraryError
@@ -19,24 +17,7 @@ from loopmind_chat.tui.timeline import Timeline
 from loopmind_chat.tui.transport import Transport
 from loopmind_chat.tui.turn_view import CallCard, Said
 from tests.fakes.desk import FakeDesk, FakeOpening, small_song
-
-
-async def until(pilot: Pilot[None], holds: Callable[[], bool]) -> None:
-    limit = asyncio.get_running_loop().time() + 20.0
-    while not holds():
-        assert asyncio.get_running_loop().time() < limit, "it did not come about within twenty seconds"
-        await pilot.pause(0.02)
-
-
-async def say(pilot: Pilot[None], text: str) -> None:
-    prompt = pilot.app.query_one(Prompt)
-    prompt.value = text
-    prompt.focus()
-    await pilot.press("enter")
-
-
-def texts(app: LoopMindApp, kind: type[Static]) -> list[str]:
-    return [str(widget.content) for widget in app.query(kind)]
+from tests.fakes.pilot import say, texts, until
 
 
 async def test_a_sentence_becomes_a_card_and_changes_the_picture() -> None:

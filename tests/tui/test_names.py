@@ -2,7 +2,7 @@ from dataclasses import replace
 
 from loopmind_chat.song.edits import ReplaceSong, apply
 from loopmind_chat.song.model import Song
-from loopmind_chat.tui.names import short_names
+from loopmind_chat.tui.names import short_names, widespread_words
 from tests.fakes.desk import small_song
 
 
@@ -30,3 +30,16 @@ def test_a_name_is_never_empty() -> None:
 def test_control_characters_are_shown_as_escapes() -> None:
     song = named("a\x1b[2Jb", "c", "d", "e")
     assert all("\x1b" not in name for name in short_names(song).values())
+
+
+def test_tempo_key_and_what_is_widespread_in_the_library_are_left_out() -> None:
+    library = [f"House_124_Fm_Loop{n}" for n in range(10)] + [f"Trap_140_Am_Other{n}" for n in range(10)]
+    widespread = widespread_words(library)
+    assert {"house", "trap"} <= widespread
+    assert "loop1" not in widespread
+    song = named("Trap_140_Am_Dark808_Bass", "House_124_Fm_DarkMarimba_Melody", "Pad_Choir_C#min", "120bpm")
+    assert sorted(short_names(song, widespread).values()) == ["120bpm", "Choir", "Dark808", "DarkMarimba"]
+
+
+def test_a_small_library_has_nothing_widespread() -> None:
+    assert not widespread_words(["a b", "a c"])
