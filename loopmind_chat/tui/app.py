@@ -62,7 +62,7 @@ class LoopMindApp(App[None]):
         Binding("f2", "list_loops", "loops", priority=True),
         Binding("ctrl+q", "quit", "quit", priority=True),
         Binding("escape", "stop_turn", "stop turn", priority=True),
-        Binding("pageup", "page(-1)", "earlier", priority=True),
+        Binding("pageup", "page(-1)", "earlier", show=False, priority=True),
         Binding("pagedown", "page(1)", "later", show=False, priority=True),
     ]
 

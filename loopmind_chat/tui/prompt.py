@@ -21,7 +21,7 @@ class Prompt(Input):
     ]
 
     def __init__(self) -> None:
-        super().__init__(placeholder="say what you want to hear, or /help", id="prompt")
+        super().__init__(placeholder="say what you want to hear, or /help", id="prompt", select_on_focus=False)
         self._history: list[str] = []
         self._place = 0
 

@@ -19,6 +19,7 @@ _LABEL: Final = 11
 """Columns of the track names."""
 _ENERGY: Final = "▁▂▃▄▅▆▇█"
 _EMPTY = Style(color="#444a57")
+_QUIET = Style(color="#7d8597")
 _NAME = Style(color="#c8ccd4")
 _HEAD = (Style(color="#e6e6e6", bgcolor="#2b303b", bold=True), Style(color="#e6e6e6", bgcolor="#3a4150", bold=True))
 _PLAYHEAD = Style(color="#101216", bgcolor="#ffd75f", bold=True)
@@ -132,10 +133,10 @@ class Timeline(ScrollView, can_focus=False):
         return [Segment(letter, style) for letter, style in cells]
 
     def _energy(self) -> Strip:
-        segments = [Segment(fitted("energy", _LABEL), _EMPTY)]
+        segments = [Segment(fitted("energy", _LABEL), _QUIET)]
         for (left, right), section in zip(pairwise(self._edges()), self.song.sections, strict=True):
             level = min(int(section.energy * len(_ENERGY)), len(_ENERGY) - 1)
-            segments.append(Segment(_ENERGY[level] * (right - left), Style(color="#7d8597")))
+            segments.append(Segment(_ENERGY[level] * (right - left), _QUIET))
         return Strip(segments)
 
     def _with_playhead(self, strip: Strip) -> Strip:
