@@ -31,8 +31,6 @@ NEAR_ENOUGH: Final = 0.15
 _LINE: Final = re.compile(r"(?:\[(?P<before>[^\]]*)\]\s*)?(?P<say>.*?)\s*=>\s*(?P<calls>.+)")
 _ALTERNATIVES: Final = re.compile(r"\(([^()]*)\)")
 _TRIPLE_WEIGHT: Final = 0.35
-_BEFORE_WEIGHT: Final = 1.5
-_FOLLOW_UP_WORDS: Final = 5
 _INSTRUMENTS: Final = frozenset(
     {"hats", "hat", "808", "808s", "kick", "snare", "clap", "guitar", "piano", "strings", "synth"}
 )
@@ -118,7 +116,7 @@ class Bank:
 
     def __init__(self, lines: Iterable[Line]) -> None:
         self.lines = tuple(lines)
-        features = [[_features(way, follows=bool(line.before)) for way in line.ways] for line in self.lines]
+        features = [[_features(way) for way in line.ways] for line in self.lines]
         # rarity counts lines, not ways: a line with many alternatives does not make its words common
         seen = Counter(name for ways in features for name in {name for way in ways for name in way})
         self._rarity = {name: math.log((1 + len(self.lines)) / (1 + n)) + 0.5 for name, n in seen.items()}
@@ -132,14 +130,19 @@ class Bank:
                 self._ways.append((number, text))
 
     def nearest(self, sentence: str, limit: int, *, follows: bool = False) -> list[tuple[float, Example]]:
-        """The nearest way of each of the nearest lines, nearest first, with its cosine; ``follows``: a turn before."""
+        """The nearest way of each of the nearest lines, nearest first, with its cosine.
+
+        ``follows``: a turn went before, so that lines that follow one count too.
+        """
         scores: dict[int, float] = {}
-        for name, value in self._vector(_features(sentence, follows=follows)).items():
+        for name, value in self._vector(_features(sentence)).items():
             for way, other in self._postings.get(name, ()):
                 scores[way] = scores.get(way, 0.0) + value * other
         best: dict[int, tuple[float, str]] = {}
         for way, score in sorted(scores.items(), key=lambda item: (-item[1], item[0])):
             number, text = self._ways[way]
+            if self.lines[number].before and not follows:
+                continue
             best.setdefault(number, (score, text))
             if len(best) == limit:
                 break
@@ -149,10 +152,16 @@ class Bank:
         ]
 
     def near(self, sentence: str, *, follows: bool = False) -> Neighbours:
-        """The neighbourhood of a sentence."""
+        """The neighbourhood of a sentence; ``follows``: a turn went before, which the sentence may speak of.
+
+        Only where the nearest example of all speaks of the turn before it is the sentence taken to do so.
+        """
+        examples = self._nearest(sentence, follows=follows)
+        if follows and not any(example.before for example in examples[:1]):
+            examples = self._nearest(sentence, follows=False)
         parts = clauses_of(sentence)
         clauses = tuple((part, self._nearest(part, follows=False)) for part in parts) if len(parts) > 1 else ()
-        return Neighbours(self._nearest(sentence, follows=follows), clauses)
+        return Neighbours(examples, clauses)
 
     def _nearest(self, sentence: str, *, follows: bool) -> tuple[Example, ...]:
         near = self.nearest(sentence, OFFERED, follows=follows)
@@ -164,7 +173,7 @@ class Bank:
         return {feature: value / length for feature, value in weighted.items()}
 
 
-def _features(sentence: str, *, follows: bool) -> dict[str, float]:
+def _features(sentence: str) -> dict[str, float]:
     features: dict[str, float] = {}
     words = [word.lower() for word in re.findall(r"[\w#@'\u2019-]+", sentence)]
     for word in words:
@@ -177,8 +186,6 @@ def _features(sentence: str, *, follows: bool) -> dict[str, float]:
             features[padded[start : start + 3]] = _TRIPLE_WEIGHT * (0.3 if kind else 1.0)
     for first, second in itertools.pairwise(words):
         features[f"{_kind_of(first) or first}_{_kind_of(second) or second}"] = 0.7
-    if follows and len(words) <= _FOLLOW_UP_WORDS:
-        features["<follows>"] = _BEFORE_WEIGHT
     return features
 
 

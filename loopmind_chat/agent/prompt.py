@@ -6,7 +6,7 @@ fewer examples.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from loopmind_chat.agent.examples import Bank, Example, Neighbours
@@ -42,6 +42,8 @@ class Question:
 def question(ground: Ground, bank: Bank) -> Question:
     """Everything that one turn asks of the model."""
     near = bank.near(ground.sentence, follows=bool(ground.before))
+    if not any(example.before for example in near.shown):
+        ground = replace(ground, before="")  # nothing like it ever followed on a turn: it speaks for itself
     tools = all_tools()
     clauses = [Clause(text, offered) for text, offered in near.clause_tools(tools)]
     grammar = grammar_for(near.tools(tools), ground, clauses)

@@ -25,6 +25,7 @@ from loopmind_chat.home import find_home
 from loopmind_chat.song.model import Song
 from tests.agent.songs import full_song
 
+ANOTHER_TURN = 'swap_loop role=melody query="darker"'
 HERE = Path(__file__).parent
 
 
@@ -94,6 +95,11 @@ def table(scores: list[Score]) -> str:
     return "\n".join([*lines, f"seconds a turn: median {statistics.median(times):.2f}, max {max(times):.2f}"])
 
 
+def after_another_turn(items: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The same sentences said after a turn that they have nothing to do with."""
+    return [{"before": ANOTHER_TURN, **item} for item in items if item.get("song") != "empty"]
+
+
 def main(arguments: list[str]) -> None:
     files = [Path(argument) for argument in arguments if not argument.startswith("-")]
     items = sentences(files[0] if files else HERE / "evaluation.toml")
@@ -104,14 +110,15 @@ def main(arguments: list[str]) -> None:
     try:
         model.wait_ready(60)
         scores = evaluate(model, bank, items)
+        later = evaluate(model, bank, after_another_turn(items))
     finally:
         model.close()
-    lines = [table(scores)]
+    lines = [table(scores), "after another turn", table(later)]
     near = [graded(item, nearest_of(bank, item), 0.0) for item in items]
     exact, tools = sum(s.exact for s in near), sum(s.tools for s in near)
     lines.append(f"without a model, the nearest example's calls as they are: {exact} exact, {tools} tools")
     if "-v" in arguments:
-        for score in scores:
+        for score in [*scores, *later]:
             mark = "   " if score.exact else "arg" if score.tools else "NO "
             lines.append(f"{mark} {score.say} => {score.answer}")
     sys.stdout.write("\n".join(lines) + "\n")

@@ -68,15 +68,17 @@ def test_a_slash_command_takes_the_same_way_without_the_model(desk: Desk) -> Non
 
 
 def test_the_prompt_holds_the_song_the_last_calls_and_no_path(desk: Desk) -> None:
-    conversation, model = talk(desk, " none why=thanks", " set_level track=bass change=up")
+    conversation, model = talk(desk, " set_level track=bass change=up", " none why=thanks", " set_tempo bpm=100")
     list(conversation.turn("/set_level track=bass change=up"))
-    list(conversation.turn('use my folder "/home/me/Secret Loops" now'))
+    list(conversation.turn("even more"))
     assert "140 BPM, A minor" in model.prompts[0]
-    assert "[set_level track=bass change=up] use my folder @1 now" in model.prompts[0]
-    assert "Secret" not in model.prompts[0] + model.grammars[0]
-    assert '"@1"' in model.grammars[0]
-    list(conversation.turn("a bit more"))
-    assert "[" not in model.prompts[1].rsplit("say:", 1)[1]
+    assert model.prompts[0].endswith("say: [set_level track=bass change=up] even more\ndo:")
+    list(conversation.turn('use my folder "/home/me/Secret Loops" now'))
+    assert model.prompts[1].endswith("say: use my folder @1 now\ndo:")
+    assert "Secret" not in model.prompts[1] + model.grammars[1]
+    assert '"@1"' in model.grammars[1]
+    list(conversation.turn("even more"))
+    assert model.prompts[2].endswith("say: even more\ndo:")
 
 
 def test_a_path_typed_in_the_sentence_is_handed_over(tmp_path: Path) -> None:

@@ -6,7 +6,7 @@ import pytest
 
 from loopmind_chat.agent.examples import shipped_bank
 from loopmind_chat.agent.llama_process import LlamaProcess
-from tests.agent.evaluate import HERE, evaluate, sentences, table
+from tests.agent.evaluate import HERE, after_another_turn, evaluate, sentences, table
 
 PRODUCT = {"make something dark at 140", "swap the melody for something darker", "add a bridge after the second hook"}
 
@@ -17,10 +17,13 @@ def test_the_evaluation_holds(gguf: Path) -> None:
     model = LlamaProcess(gguf)
     try:
         assert model.wait_ready(60)
-        scores = evaluate(model, shipped_bank(), sentences(HERE / "evaluation.toml"))
+        items = sentences(HERE / "evaluation.toml")
+        scores = evaluate(model, shipped_bank(), items)
+        later = evaluate(model, shipped_bank(), after_another_turn(items))
     finally:
         model.close()
     report = table(scores)
     assert {score.say for score in scores if score.exact} >= PRODUCT, report
     assert sum(score.exact for score in scores) >= 38, report
     assert sum(score.tools for score in scores) >= 40, report
+    assert sum(score.exact for score in later) >= 33, table(later)
