@@ -10,7 +10,7 @@ from loopmind_chat import weights
 from loopmind_chat.agent.events import TurnEvent
 from loopmind_chat.audio.status import PlayerStatus
 from loopmind_chat.errors import LibraryError, SessionError, WeightsError
-from loopmind_chat.home import Home, find_home
+from loopmind_chat.home import Home, find_home, resource
 from loopmind_chat.session.turns import TurnRecord
 from loopmind_chat.song.loops import LoopFacts
 from loopmind_chat.song.model import Song
@@ -27,6 +27,8 @@ if TYPE_CHECKING:
     from loopmind_chat.tools.studio import Studio
     from loopmind_chat.tui.app import LoopMindApp
 
+ADAPTER: Final = "smollm2-135m-loopmind.lora.gguf"
+"""The tuned adapter of the default model, in ``models/``, once it is trained."""
 _HISTORY: Final = 50
 _LAST_TURN_S: Final = 1.5
 """How long what is running when the screen goes may take to end; it was told to stop."""
@@ -264,7 +266,8 @@ def _model(home: Home, parts: ExitStack) -> "ChatModel | str":
     from loopmind_chat.agent.llama_process import LlamaProcess  # noqa: PLC0415 - behind the first frame
 
     try:
-        model = LlamaProcess(weights.locate(home, "chat"), logs=home.logs)
+        adapter = resource("models", ADAPTER)
+        model = LlamaProcess(weights.locate(home, "chat"), lora=adapter if adapter.is_file() else None, logs=home.logs)
     except WeightsError as fault:
         return str(fault)
     parts.callback(model.close)

@@ -56,7 +56,7 @@ def find_sections(song: Song, words: str) -> tuple[Section, ...]:
     if kind is None:
         raise NotInSong(f'no section is called "{words}"; there are: {section_names(song)}')
     of_kind = [s for s in song.sections if s.kind is kind]
-    if not of_kind and kind in _PEAKS:
+    if not of_kind and kind in _PEAKS and number is not None:  # a lone "drop" may be one that is yet to be made
         of_kind = [s for s in song.sections if s.kind in _PEAKS]
     if not of_kind:
         raise NotInSong(f"there is no {kind}; the song has: {section_names(song)}")
