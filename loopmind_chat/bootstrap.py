@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 from loopmind_chat import weights
 from loopmind_chat.agent.events import TurnEvent
 from loopmind_chat.audio.status import PlayerStatus
-from loopmind_chat.errors import LibraryError, SessionError, WeightsError
+from loopmind_chat.errors import CannotDo, LibraryError, SessionError, WeightsError
 from loopmind_chat.home import Home, find_home, resource
 from loopmind_chat.session.turns import TurnRecord
 from loopmind_chat.song.loops import LoopFacts
@@ -204,8 +204,10 @@ class StudioDesk:
         """Toggle the transport."""
         if self._player.status().playing:
             self._player.stop()
-        else:
+        elif self.song().sections:
             self._player.play()
+        else:
+            raise CannotDo("there is nothing to play yet: say what you want to hear")
 
     def close(self) -> None:
         """End the child processes."""

@@ -10,11 +10,11 @@ from loopmind_chat.tui.app import LoopMindApp
 from loopmind_chat.tui.prompt import Prompt
 
 
-async def until(pilot: Pilot[None], holds: Callable[[], bool]) -> None:
-    """Wait until something is so; twenty seconds at most."""
-    limit = asyncio.get_running_loop().time() + 20.0
+async def until(pilot: Pilot[None], holds: Callable[[], bool], seconds: float = 20.0) -> None:
+    """Wait until something is so."""
+    limit = asyncio.get_running_loop().time() + seconds
     while not holds():
-        assert asyncio.get_running_loop().time() < limit, "it did not come about within twenty seconds"
+        assert asyncio.get_running_loop().time() < limit, f"it did not come about within {seconds:g} seconds"
         await pilot.pause(0.02)
 
 
