@@ -66,6 +66,8 @@ class Transport:
 
     def play(self, bar: int | None = None) -> None:
         """Start, at a bar or where it stands; without a plan yet, as soon as there is one."""
+        if self.deck is not None and not self.deck.grid.bars:
+            self.deck = None  # a song of nothing would end at once, before the one that is being prepared is there
         if bar is not None:
             self.seek(bar)
         if self.playing:

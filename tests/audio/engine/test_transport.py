@@ -31,6 +31,16 @@ def test_a_song_plays_from_its_first_frame_to_its_last_and_stops() -> None:
     assert made.ended == 2 * BAR
 
 
+def test_play_before_the_first_song_is_prepared_starts_it_when_it_comes() -> None:
+    made = transport()  # the plan of an empty song, which is what a new session begins with
+    made.play(0)
+    heard(made, 5_000)
+    made.put(ramp_deck(2, ("a", 2)))
+    out = heard(made, BAR)
+    assert made.playing
+    np.testing.assert_array_equal(frames_heard(out), np.arange(BAR))
+
+
 @pytest.mark.parametrize("block", [1_024, 333, 4_800])
 def test_an_edit_lands_on_the_next_bar_line_with_a_fade_before_it(block: int) -> None:
     made = transport(("a", 8))
