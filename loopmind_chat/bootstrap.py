@@ -6,7 +6,6 @@ from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from loopmind_chat import weights
 from loopmind_chat.agent.events import TurnEvent
 from loopmind_chat.audio.status import PlayerStatus
 from loopmind_chat.errors import CannotDo, LibraryError, SessionError, WeightsError
@@ -265,7 +264,8 @@ def _studio(  # noqa: PLR0913 - the parts of a studio
 
 def _model(home: Home, parts: ExitStack) -> "ChatModel | str":
     """The language model, loading; or why there is none."""
-    from loopmind_chat.agent.llama_process import LlamaProcess  # noqa: PLC0415 - behind the first frame
+    from loopmind_chat import weights  # noqa: PLC0415 - behind the first frame
+    from loopmind_chat.agent.llama_process import LlamaProcess  # noqa: PLC0415 - the same
 
     try:
         adapter = resource("models", ADAPTER)
@@ -285,6 +285,7 @@ def _conversation(studio: "Studio", model: "ChatModel | str") -> "Conversation":
 
 
 def _embedder(home: Home) -> "TextEmbedder":
+    from loopmind_chat import weights  # noqa: PLC0415 - behind the first frame
     from loopmind_chat.library.minilm import MiniLm  # noqa: PLC0415 - numpy
 
     return MiniLm(lambda: weights.locate(home, "text-embedding"), log=home.logs / "embedder.log")
