@@ -112,11 +112,16 @@ class StudioOpening:
         if known := studio.reader().loops():
             say(f"{len(known):,} loops {_of_folders(studio.session.folders)}")
             return
-        from loopmind_chat.starter import write_pack  # noqa: PLC0415 - scipy
+        from loopmind_chat.starter.apart import write_pack_apart  # noqa: PLC0415 - behind the first frame
 
         say("no folder of your own yet: the starter pack is being written, three kits of loops made on this machine")
-        write_pack(self._home.starter, lambda done, total, _file: report("writing the starter pack", done, total))
-        if not desk.closing():
+
+        def tell(done: int, total: int, _file: str) -> None:
+            report("writing the starter pack", done, total)
+
+        report("writing the starter pack", 0, 0)
+        log = self._home.logs / "starter.log"
+        if write_pack_apart(self._home.starter, log=log, report=tell, cancelled=desk.closing):
             say(studio.use_folder(self._home.starter, progress=report, cancelled=desk.closing))
 
 
