@@ -1,6 +1,7 @@
 """Whole songs and whole sections: made, remade, carried over to another genre."""
 
 import re
+from dataclasses import replace
 from typing import Annotated
 
 from loopmind_chat.compose.brief import Brief, Composition
@@ -82,7 +83,8 @@ def compose_song(  # noqa: PLR0913 - the parts of a brief; all may be left out
     words = " ".join(word for word in (brief.mood, brief.genre, brief.sources) if word)
     library = context.library
     made = composed(brief, loops, library.affinity(words) if words else {}, library.ratings())
-    return _whole("Made", made)
+    # How the mix is finished is the user's choice for the session, whatever song it holds.
+    return _whole("Made", replace(made, song=replace(made.song, mix=context.song.mix)))
 
 
 @tool

@@ -129,7 +129,8 @@ def _counted(kind: str, numbers: Sequence[int]) -> str:
         else:
             runs.append([number])
     text = ", ".join(str(run[0]) if len(run) == 1 else f"{run[0]}-{run[-1]}" for run in runs)
-    return f"{kind}s {text}" if len(numbers) > 1 else f"{kind} {text}"
+    plural = "es" if kind.endswith("s") else "s"
+    return f"{kind}{plural} {text}" if len(numbers) > 1 else f"{kind} {text}"
 
 
 def names(tracks: Sequence[Track]) -> str:

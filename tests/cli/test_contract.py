@@ -131,3 +131,10 @@ def test_the_studio_needs_a_terminal() -> None:
     ran = subprocess.run([sys.executable, "-m", "loopmind_chat"], capture_output=True, text=True, check=False)
     assert ran.returncode == 1
     assert re.fullmatch(r"loopmind: the studio needs a terminal; .*\n", ran.stderr)
+
+
+@pytest.mark.usefixtures("scanned")
+def test_how_the_mix_is_finished_outlives_the_song(run: Run, tmp_path: Path) -> None:
+    typed = f"/set_mix_mode mode=tape\n/compose_song {BRIEF}\n"
+    ran = run("ask", tmp_path / "s.loopmind", "--json", typed=typed)
+    assert [turn["song"]["mix"] for turn in ran.lines()] == ["tape", "tape"]
