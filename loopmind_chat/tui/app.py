@@ -19,7 +19,8 @@ from loopmind_chat.tui.chat import ChatLog
 from loopmind_chat.tui.desk import Desk, Opening
 from loopmind_chat.tui.hints import AFTER_THE_FIRST_SONG, LEAVING, WELCOME
 from loopmind_chat.tui.leaving import end_soon, leave_on_signals
-from loopmind_chat.tui.loops import LoopTable, rows_of
+from loopmind_chat.tui.lines import Lines
+from loopmind_chat.tui.loops import LoopRow, LoopTable, rows_of
 from loopmind_chat.tui.messages import (
     DeskOpened,
     Fact,
@@ -76,7 +77,7 @@ class LoopMindApp(App[None]):
         self._turn: TurnView | None = None
         self._cancel = threading.Event()
         self._leaving = threading.Event()
-        self._waiting: list[str] = []
+        self._lines = Lines()
         self._problem: str | None = None
         self._had_song = False
         self._interrupted = 0.0
@@ -123,8 +124,9 @@ class LoopMindApp(App[None]):
             case LoopsBrought():
                 self.query_one(ProgressLine).hide()
                 self._list_loops()
+                self._await_loops_no_more()
             case LoopsListed(rows, total, widespread):
-                self.query_one(LoopTable).show_rows(rows, total)
+                self._show_loops(rows, total)
                 self.query_one(Timeline).leave_out(widespread)
             case LineSaid(text, problem):
                 self.query_one(ChatLog).say(text, problem=problem)
@@ -189,9 +191,10 @@ class LoopMindApp(App[None]):
         self.query_one(ChatLog).say(reason, problem=True)
         if self._desk is None:
             self._closed_because = reason
-            self._waiting.clear()
+            self._lines.drop()
             self.query_one(ChatLog).drop_waiting()
             self.query_one(Transport).show(Song(), PlayerStatus(), "not open")
+        self._await_loops_no_more()
 
     # --- turns ---------------------------------------------------------------------------------------------
 
@@ -209,11 +212,11 @@ class LoopMindApp(App[None]):
             self.query_one(ChatLog).say(f"nothing can be done: {self._closed_because}", problem=True)
         elif text == "/model" and self._desk is not None:
             self.query_one(ChatLog).say(self._desk.model_line())
-        elif self._desk is None or self._turn is not None:
-            self._waiting.append(text)
-            self.query_one(ChatLog).wait(text)
         else:
-            self._begin(text)
+            self._lines.add(text)
+            self._take_next()
+            if text in self._lines:
+                self.query_one(ChatLog).wait(text)
 
     def _begin(self, text: str) -> None:
         self._turn = self.query_one(ChatLog).begin(text)
@@ -262,8 +265,14 @@ class LoopMindApp(App[None]):
         self._take_next()
 
     def _take_next(self) -> None:
-        if self._waiting and self._turn is None:
-            self._begin(self._waiting.pop(0))
+        if self._desk is None or self._turn is not None:
+            return
+        if (text := self._lines.take()) is not None:
+            self._begin(text)
+
+    def _await_loops_no_more(self) -> None:
+        self._lines.loops_awaited = False
+        self._take_next()
 
     # --- keys ----------------------------------------------------------------------------------------------
 
@@ -274,7 +283,7 @@ class LoopMindApp(App[None]):
 
     def action_stop_turn(self) -> None:
         """Esc: stop the turn that runs, and what waits behind it."""
-        self._waiting.clear()
+        self._lines.drop()
         self.query_one(ChatLog).drop_waiting()
         self._cancel.set()
         if self._turn is not None:
@@ -296,7 +305,7 @@ class LoopMindApp(App[None]):
     def action_help(self) -> None:
         """F1: what can be said."""
         if self._desk is not None:
-            self._waiting.append("/help")
+            self._lines.add("/help")
             self._take_next()
 
     def action_page(self, direction: int) -> None:
@@ -338,6 +347,11 @@ class LoopMindApp(App[None]):
             loops = self._desk.loops()
             rows = rows_of(loops, self._desk.song().loops())
             self._tell(LoopsListed(rows, len(loops), widespread_words([facts.name for facts in loops])))
+
+    def _show_loops(self, rows: tuple[LoopRow, ...], total: int) -> None:
+        self.query_one(LoopTable).show_rows(rows, total)
+        if total:
+            self._await_loops_no_more()
 
     def _poll(self) -> None:
         if self._desk is None or not self._is_shown():

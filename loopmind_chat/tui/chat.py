@@ -32,6 +32,7 @@ class Waiting(Note):
 
     def __init__(self, text: str) -> None:
         super().__init__(f"next: {text}")
+        self.said = text
 
 
 class ChatLog(VerticalScroll):
@@ -47,8 +48,8 @@ class ChatLog(VerticalScroll):
 
     def begin(self, said: str) -> TurnView:
         """A new turn; its line waits no longer."""
-        for first in list(self.query(Waiting))[:1]:
-            first.remove()
+        for waiting in [entry for entry in self.query(Waiting) if entry.said == said][:1]:
+            waiting.remove()
         view = TurnView(said)
         self._add(view)
         return view

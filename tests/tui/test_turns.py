@@ -18,6 +18,7 @@ from loopmind_chat.agent.events import (
 )
 from loopmind_chat.errors import AudioError, SessionDamaged
 from loopmind_chat.session.turns import CallOutcome, TurnRecord
+from loopmind_chat.song.loops import LoopFacts
 from loopmind_chat.song.model import Song
 from loopmind_chat.tui.app import LoopMindApp
 from loopmind_chat.tui.chat import ChatLog, Note, Waiting
@@ -27,7 +28,7 @@ from loopmind_chat.tui.progress import ProgressLine
 from loopmind_chat.tui.prompt import Prompt
 from loopmind_chat.tui.transport import Transport
 from loopmind_chat.tui.turn_view import CallCard, Said, TurnView
-from tests.fakes.desk import FakeDesk, FakeOpening, small_song
+from tests.fakes.desk import LOOPS, FakeDesk, FakeOpening, small_song
 from tests.fakes.pilot import say, texts, until
 
 MADE = CallOutcome("set_mix_mode", {"mode": "tape"}, ok=True, summary="The mix is tape now")
@@ -179,6 +180,34 @@ async def test_a_scan_is_shown_while_it_lasts() -> None:
         assert texts(app, ProgressLine)[0].rstrip() == f"{'█' * 5}{'─' * 15}        3/12  scanning"
         gate.set()
         await until(pilot, lambda: not line.display)
+
+
+async def test_a_sentence_waits_for_the_loops_that_are_being_brought_and_a_command_does_not() -> None:
+    gate = threading.Event()
+
+    class Bare(FakeDesk):
+        def loops(self) -> tuple[LoopFacts, ...]:
+            return LOOPS if gate.is_set() else ()
+
+    class Scanning(FakeOpening):
+        def bring_loops(
+            self, desk: object, say: Callable[[str], None], report: Callable[[str, int, int], None]
+        ) -> None:
+            gate.wait(10)
+            super().bring_loops(desk, say, report)
+
+    desk = Bare(Song())
+    app = LoopMindApp(Scanning(desk))
+    async with app.run_test() as pilot:
+        await until(pilot, lambda: "opened" in texts(app, Note))
+        await say(pilot, "make something dark")
+        await say(pilot, "/help")
+        await until(pilot, lambda: desk.said == ["/help"])
+        await until(pilot, lambda: texts(app, ".reply") == ["nothing to do"])
+        assert texts(app, Waiting) == ["next: make something dark"]
+        gate.set()
+        await until(pilot, lambda: desk.said == ["/help", "make something dark"])
+        await until(pilot, lambda: not app.query(Waiting))
 
 
 async def test_a_session_with_a_past_shows_it_each_thing_once() -> None:
