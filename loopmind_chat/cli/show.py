@@ -41,7 +41,12 @@ def lines(song: Song) -> list[str]:
         entered = f", by {section.transition.kind}" if section.transition else ""
         text.append(f"  bar {bar + 1:>3}  {section.name}, {section.bars} bars, energy {section.energy:.2f}{entered}")
         text.extend(
-            f"           {names[layer.track]}: {Path(layer.path).stem}{' (muted)' if layer.muted else ''}"
+            f"           {names[layer.track]}: {_name(layer.path)}{' (muted)' if layer.muted else ''}"
             for layer in section.layers
         )
     return text
+
+
+def _name(path: str) -> str:
+    """A loop's name on one line: a file's name may hold a line break."""
+    return Path(path).stem.replace("\n", "\\n")
