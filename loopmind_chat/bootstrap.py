@@ -1,6 +1,7 @@
 """The one file that names concrete parts: starts them in order, stops them in reverse."""
 
 import threading
+import importlib.util
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
@@ -272,6 +273,8 @@ def _model(home: Home, parts: ExitStack) -> "ChatModel | str":
     from loopmind_chat import weights  # noqa: PLC0415 - behind the first frame
     from loopmind_chat.agent.llama_process import LlamaProcess  # noqa: PLC0415 - the same
 
+    if importlib.util.find_spec("llama_cpp") is None:
+        return "llama-cpp-python is not installed (loopmind doctor says how)"
     try:
         adapter = resource("models", ADAPTER)
         model = LlamaProcess(weights.locate(home, "chat"), lora=adapter if adapter.is_file() else None, logs=home.logs)

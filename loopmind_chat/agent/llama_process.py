@@ -268,7 +268,7 @@ class LlamaProcess:
         self._deaths += 1
         again = self._deaths <= _RESTARTS
         if not again:
-            self._give_up("the language model stopped twice; slash commands still work: /help")
+            self._give_up("it stopped twice")
         notice = "it is starting again" if again else "slash commands still work"
         with self._lock:
             for waiting in self._waiting.values():

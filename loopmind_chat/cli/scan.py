@@ -22,7 +22,7 @@ def run(arguments: argparse.Namespace) -> int:
     folders = [folder.resolve() for folder in arguments.folder]
     with open_library(writable=True) as library:
         with progress_bar("scanning") as bar:
-            report = library.scan(folders, progress=lambda at: bar(at.done, at.total, at.current))
+            report = library.scan(folders, progress=lambda at: bar(at.done, at.total, f"{at.stage} {at.current}"))
         usable = len(library.view(folders).loops())
         if usable:
             library.finish_index()

@@ -50,6 +50,10 @@ class ScanStep(Protocol):
     """How far a scan is."""
 
     @property
+    def stage(self) -> str:
+        """What it does now: "reading", then "describing"."""
+
+    @property
     def done(self) -> int:
         """Files done."""
 

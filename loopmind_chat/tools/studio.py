@@ -114,13 +114,16 @@ class Studio:
             what = "is a file, not a folder" if place.exists() else "is not there"
             raise CannotDo(f"the folder {cleaned(str(folder))} {what}")
         report = self.library.scan(
-            [place], progress=lambda step: progress("scanning", step.done, step.total), cancelled=cancelled
+            [place],
+            progress=lambda step: progress(f"{step.stage} the loops", step.done, step.total),
+            cancelled=cancelled,
         )
         if report.cancelled:
             raise CannotDo(f"the scan of {cleaned(str(place))} was stopped; it goes on from there when you ask again")
         usable = len(self.library.view([place]).loops())
         if not usable:
-            unusable = f"; {report.failed} files in it cannot be used" if report.failed else ""
+            files = "1 file" if report.failed == 1 else f"{report.failed} files"
+            unusable = f"; {files} in it cannot be used" if report.failed else ""
             raise CannotDo(f"there are no loops in {cleaned(str(place))}{unusable}")
         before = self.session.folders if add else ()
         self.session.set_folders([*(f for f in before if f != place), place])

@@ -150,7 +150,7 @@ def test_a_crash_changes_nothing_and_is_said(desk: Desk) -> None:
     reply = finished(list(conversation.turn("mute the hats"))).reply
     assert reply == "The language model stopped unexpectedly; it is starting again. Nothing was changed."
     assert finished(list(conversation.turn("mute the hats"))).reply.startswith("That is too long")
-    model.error = "the language model stopped twice"
+    model.error = "it stopped twice"
     assert "stopped twice" in finished(list(conversation.turn("mute the hats"))).reply
     assert desk.song == before
 

@@ -127,6 +127,7 @@ class FakeView:
 class FakeStep:
     done: int
     total: int
+    stage: str = "reading"
 
 
 @dataclass(frozen=True)

@@ -232,7 +232,7 @@ def test_a_folder_is_scanned_before_the_calls_that_follow(tmp_path: Path) -> Non
     record = run_turn(desk.studio, calls, say="use it", refs={"@1": loops}, watcher=watcher)
     assert [c.ok for c in record.calls] == [True, True]
     assert record.reply.startswith(f"Using the 38 loops of {loops} (38 new). Found ")
-    assert ("scanning", 38, 38) in watcher.seen
+    assert ("reading the loops", 38, 38) in watcher.seen
     assert desk.studio.session.folders == (loops,)
     assert record.revision == 0
 
