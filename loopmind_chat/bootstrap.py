@@ -1,7 +1,7 @@
 """The one file that names concrete parts: starts them in order, stops them in reverse."""
 
-import threading
 import importlib.util
+import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
