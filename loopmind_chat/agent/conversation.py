@@ -124,7 +124,7 @@ class Conversation:
         except BadArgument:
             return Request(reply=trouble("not_understood"))
         if calls and calls[0].tool in {NO_CALL, ASK}:
-            return Request(reply=reply_without_call(calls[0], self._turns))
+            return Request(reply=reply_without_call(calls[0], self._turns, self.studio.session.song))
         if not calls:
             return Request(reply=trouble("not_understood"))
         return Request(tuple(calls), refs)

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Final
 
 from loopmind_chat.agent import mentions
-from loopmind_chat.agent.language import parse
+from loopmind_chat.agent.language import NO_CALL, parse
 from loopmind_chat.agent.wording import clauses_of
 from loopmind_chat.errors import AgentError
 from loopmind_chat.home import resource
@@ -67,6 +67,12 @@ class Neighbours:
         if not self.clauses:
             return self.examples[:SHOWN]
         return tuple(dict.fromkeys([*self.examples[:1], *(near[0] for _, near in self.clauses if near)]))
+
+    @property
+    def reasons(self) -> frozenset[str]:
+        """The reasons that any of them has for no call: "Hello." is no answer to what is near no greeting."""
+        calls = (call for example in self.examples for call in parse(example.calls))
+        return frozenset(str(call.args.get("why", "")) for call in calls if call.tool == NO_CALL)
 
     def tools(self, tools: Mapping[str, Tool]) -> tuple[Tool, ...]:
         """The tools that any of them calls: the others are too far from what was said to be offered."""

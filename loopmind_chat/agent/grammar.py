@@ -18,7 +18,8 @@ from loopmind_chat.tools.spec import Argument, Kind, Tool
 
 CALLS_MAX: Final = 4
 """Calls of one answer."""
-NO_CALL_REASONS: Final = ("thanks", "hello", "off_topic", "cannot")
+CANNOT: Final = "cannot"
+NO_CALL_REASONS: Final = ("thanks", "hello", "off_topic", CANNOT)
 ASK_ABOUT: Final = ("what", "track", "section", "amount")
 _NEEDS_ONE: Final[Mapping[str, frozenset[str]]] = {
     "add_layer": frozenset({"role", "query", "loop"}),
@@ -45,10 +46,16 @@ class Clause:
     tools: tuple[Tool, ...]
 
 
-def grammar_for(tools: Iterable[Tool], ground: Ground, clauses: Sequence[Clause] = ()) -> str:
+def grammar_for(
+    tools: Iterable[Tool],
+    ground: Ground,
+    clauses: Sequence[Clause] = (),
+    reasons: Sequence[str] = NO_CALL_REASONS,
+) -> str:
     """The grammar of a turn: one call about the sentence, one about each clause, none, or a question back.
 
     A call about a clause may take what it does not name itself from the clause before: "and make it louder".
+    ``reasons`` are those that there may be for no call.
     """
     rules = _Rules()
     answers = []
@@ -64,7 +71,7 @@ def grammar_for(tools: Iterable[Tool], ground: Ground, clauses: Sequence[Clause]
             before = f"{before} {clause.text}"
         if all(offered):
             answers.append(' "; " '.join(names))
-    rules.add("nocall", f"{_literal(f'{NO_CALL} why=')} ({_either(NO_CALL_REASONS)})")
+    rules.add("nocall", f"{_literal(f'{NO_CALL} why=')} ({_either(reasons)})")
     rules.add("ask", f"{_literal(f'{ASK} about=')} ({_either(ASK_ABOUT)})")
     return "\n".join([f'root ::= " " ({" | ".join([*answers, "nocall", "ask"])}) "\\n"?', *rules.lines]) + "\n"
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from loopmind_chat.agent.examples import Bank, Example, Neighbours
-from loopmind_chat.agent.grammar import Clause, Ground, grammar_for
+from loopmind_chat.agent.grammar import CANNOT, NO_CALL_REASONS, Clause, Ground, grammar_for
 from loopmind_chat.agent.language import write_call
 from loopmind_chat.agent.model import Piece, Prompt
 from loopmind_chat.home import resource
@@ -46,7 +46,8 @@ def question(ground: Ground, bank: Bank) -> Question:
         ground = replace(ground, before="")  # nothing like it ever followed on a turn: it speaks for itself
     tools = all_tools()
     clauses = [Clause(text, offered) for text, offered in near.clause_tools(tools)]
-    grammar = grammar_for(near.tools(tools), ground, clauses)
+    reasons = [reason for reason in NO_CALL_REASONS if reason == CANNOT or reason in near.reasons]
+    grammar = grammar_for(near.tools(tools), ground, clauses, reasons)
     return Question(turn_prompt(ground.song, ground.sentence, ground.before, near), grammar)
 
 

@@ -97,7 +97,7 @@ def test_a_path_typed_in_the_sentence_is_handed_over(tmp_path: Path) -> None:
     [
         (" none why=thanks", "Glad it works for you."),
         (" none why=off_topic", "I only make music from your loops; the song is as it was."),
-        (" ask about=track", "Which track do you mean?"),
+        (" ask about=track", "Which track do you mean? There are: drums, "),
         (" none why=everything", "I did not get that"),
         ("", "I did not get that"),
         (" mute_track track=", "Mute_track needs track"),

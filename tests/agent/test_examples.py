@@ -99,4 +99,10 @@ def test_there_is_a_reply_for_each_reason() -> None:
     for turn in range(3):
         for tool, key, reasons in ((NO_CALL, "why", NO_CALL_REASONS), (ASK, "about", ASK_ABOUT)):
             for reason in reasons:
-                assert reply_without_call(Call(tool, {key: reason}), turn) != trouble("not_understood")
+                assert reply_without_call(Call(tool, {key: reason}), turn, Song()) != trouble("not_understood")
+
+
+def test_hello_is_offered_only_near_a_greeting() -> None:
+    near = shipped_bank().near
+    assert "hello" in near("hello there", follows=False).reasons
+    assert "hello" not in near("mute the hats", follows=False).reasons
