@@ -1,20 +1,16 @@
 """The one file that names concrete parts: starts them in order, stops them in reverse."""
 
 import importlib.util
-import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from loopmind_chat.agent.events import TurnEvent
-from loopmind_chat.audio.status import PlayerStatus
-from loopmind_chat.errors import CannotDo, LibraryError, SessionError, WeightsError
+from loopmind_chat.errors import LibraryError, SessionError, WeightsError
 from loopmind_chat.home import Home, find_home, resource
-from loopmind_chat.session.turns import TurnRecord
-from loopmind_chat.song.loops import LoopFacts
 from loopmind_chat.song.model import Song
 from loopmind_chat.tui.desk import Desk, Report, Say
+from loopmind_chat.tui.studio_desk import StudioDesk
 
 if TYPE_CHECKING:
     from loopmind_chat.agent.conversation import Conversation
@@ -29,9 +25,6 @@ if TYPE_CHECKING:
 
 ADAPTER: Final = "smollm2-135m-loopmind.lora.gguf"
 """The tuned adapter of the default model, in ``models/``, once it is trained."""
-_HISTORY: Final = 50
-_LAST_TURN_S: Final = 1.5
-"""How long what is running when the screen goes may take to end; it was told to stop."""
 
 
 @contextmanager
@@ -76,7 +69,7 @@ class StudioOpening:
         self._folder = folder
         self._session = session
 
-    def open(self, say: Say) -> "StudioDesk":
+    def open(self, say: Say) -> StudioDesk:
         """Session, library, player and model."""
         parts = ExitStack()
         _make_home(self._home)
@@ -105,7 +98,7 @@ class StudioOpening:
         with desk.busy():
             self._bring_loops(desk, say, report)
 
-    def _bring_loops(self, desk: "StudioDesk", say: Say, report: Report) -> None:
+    def _bring_loops(self, desk: StudioDesk, say: Say, report: Report) -> None:
         studio = desk.studio
         if self._folder is not None:
             say(studio.use_folder(self._folder, progress=report, cancelled=desk.closing))
@@ -124,102 +117,6 @@ class StudioOpening:
         log = self._home.logs / "starter.log"
         if write_pack_apart(self._home.starter, log=log, report=tell, cancelled=desk.closing):
             say(studio.use_folder(self._home.starter, progress=report, cancelled=desk.closing))
-
-
-class StudioDesk:
-    """The open studio, as the screen needs it: see :class:`loopmind_chat.tui.desk.Desk`."""
-
-    def __init__(
-        self, conversation: "Conversation", model: "ChatModel | str", player: "Player", parts: ExitStack
-    ) -> None:
-        self._conversation = conversation
-        self._model = model
-        self._player = player
-        self._parts = parts
-        self._closing = threading.Event()
-        self._running = 0
-        self._changed = threading.Condition()
-
-    @property
-    def studio(self) -> "Studio":
-        """What turns work on."""
-        return self._conversation.studio
-
-    def closing(self) -> bool:
-        """Whether the screen has gone."""
-        return self._closing.is_set()
-
-    @contextmanager
-    def busy(self) -> Iterator[None]:
-        """While something works with the parts, they are not closed beneath it."""
-        with self._changed:
-            self._running += 1
-        try:
-            yield
-        finally:
-            with self._changed:
-                self._running -= 1
-                self._changed.notify_all()
-
-    def song(self) -> Song:
-        """The song as it stands."""
-        return self.studio.session.song
-
-    def status(self) -> PlayerStatus:
-        """The transport and the engine, now."""
-        return self._player.status()
-
-    def loops(self) -> Sequence[LoopFacts]:
-        """The loops in use."""
-        return self.studio.reader().loops()
-
-    def history(self) -> Sequence[TurnRecord]:
-        """The turns of the session so far."""
-        return self.studio.session.turns(_HISTORY)
-
-    def model_state(self) -> str:
-        """A few words on the language model, where it is not simply there."""
-        if isinstance(self._model, str):
-            return "no model: / only"
-        if self._model.error:
-            return "model failed: / only"
-        return "" if self._model.ready else "model loading"
-
-    def model_line(self) -> str:
-        """Which language model there is, or why there is none."""
-        if isinstance(self._model, str):
-            return f"There is no language model: {self._model}. Slash commands work: /help"
-        if self._model.error:
-            return f"The language model {self._model.name} failed: {self._model.error}. Slash commands work: /help"
-        loading = "" if self._model.ready else "; it is still loading"
-        return f"The language model is {self._model.name}, on this machine{loading}."
-
-    def commands(self) -> Sequence[str]:
-        """Slash commands to complete."""
-        from loopmind_chat.tools.slash import command_names  # noqa: PLC0415 - every family of tools
-
-        return command_names()
-
-    def turn(self, text: str, cancelled: Callable[[], bool]) -> Iterator[TurnEvent]:
-        """Take one turn of the conversation."""
-        with self.busy():
-            yield from self._conversation.turn(text, lambda: cancelled() or self.closing())
-
-    def play_or_stop(self) -> None:
-        """Toggle the transport."""
-        if self._player.status().playing:
-            self._player.stop()
-        elif self.song().sections:
-            self._player.play()
-        else:
-            raise CannotDo("there is nothing to play yet: say what you want to hear")
-
-    def close(self) -> None:
-        """End the child processes."""
-        self._closing.set()
-        with self._changed:
-            self._changed.wait_for(lambda: not self._running, _LAST_TURN_S)
-        self._parts.close()
 
 
 def _of_folders(folders: Sequence[Path]) -> str:

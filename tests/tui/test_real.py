@@ -5,10 +5,11 @@ from pathlib import Path
 import pytest
 
 from loopmind_chat.audio.status import PlayerStatus
-from loopmind_chat.bootstrap import StudioDesk, open_app
+from loopmind_chat.bootstrap import open_app
 from loopmind_chat.session.session import Session
 from loopmind_chat.tui.chat import Note
 from loopmind_chat.tui.loops import LoopTable
+from loopmind_chat.tui.studio_desk import StudioDesk
 from loopmind_chat.tui.timeline import Timeline
 from loopmind_chat.tui.transport import Transport
 from loopmind_chat.tui.turn_view import CallCard
