@@ -69,12 +69,16 @@ def is_known_mood(text: str) -> bool:
 
 
 def wishes_in(song: Song, sentence: str) -> tuple[str, ...]:
-    """How a loop should sound: what is neither asking nor the name of a track of the song."""
+    """How a loop should sound: the wishes known by name, or else what is neither asking nor the name of a track.
+
+    So a misspelt verb ("swpa the melody for something darker") is never taken for the wish.
+    """
     names = {word for track in song.tracks for word in track.name.lower().split()}
-    return _runs(
+    runs = _runs(
         sentence,
         lambda word: _says_something(word) and word.removesuffix("s") not in names | {""} and word not in names,
     )
+    return tuple(run for run in runs if is_known_wish(run)) or runs
 
 
 def is_known_wish(text: str) -> bool:

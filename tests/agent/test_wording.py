@@ -42,3 +42,8 @@ def test_titles_stand_behind_their_word() -> None:
 def test_clauses() -> None:
     assert wording.clauses_of("mute the hats, then play; and stop") == ("mute the hats", "play", "stop")
     assert wording.clauses_of("some drum and bass") == ("some drum and bass",)
+
+
+def test_a_misspelt_verb_is_not_the_wish_where_one_is_known() -> None:
+    assert wording.wishes_in(full_song(), "swpa the melody for somthing darker") == ("somthing darker",)
+    assert wording.wishes_in(full_song(), "swap the melody for something haunted") == ("haunted",)
