@@ -12,6 +12,8 @@ from loopmind_chat.errors import NoDevice
 SILENT = "silent"
 LOST_S = 1.5
 """PulseAudio is silent for a second now and then on a busy machine."""
+_CLOSING_S = 1.0
+"""A device that takes longer to close is left to itself."""
 
 
 class OpensDevices(Protocol):
@@ -49,6 +51,8 @@ class Outputs:
         self._silent = silent
         self._stale = False
         """Whether a device was closed since the outputs were looked up: it may have gone, or another have come."""
+        self._closing: list[threading.Thread] = []
+        """They close devices; looking up the outputs anew under them hangs: PortAudio would close it twice."""
         self._lock = threading.Lock()
 
     @property
@@ -60,12 +64,11 @@ class Outputs:
         """The outputs there are, the silent one last; looked up anew where none is open."""
         with self._lock:
             try:
-                found = self._cards.names(refresh=self._stale and self.device is None)
+                found = self._cards.names(refresh=self._may_look_again())
             except NoDevice as fault:
                 found, why = [], str(fault)
             else:
                 why = NO_CARD
-            self._stale = False
             if not found and self._wanted != SILENT:
                 self.problem = why
             return [*found, SILENT]
@@ -81,14 +84,24 @@ class Outputs:
         with self._lock:
             if self.device is not None:
                 return
-            if self._stale:
-                self._look_again()
+            if self._may_look_again():
+                with contextlib.suppress(NoDevice):  # opening finds the same, and says it
+                    self._cards.names(refresh=True)
             self._open()
 
-    def _look_again(self) -> None:
+    def _may_look_again(self) -> bool:
+        """Whether what is known of the outputs is old, and none is in use; the next who asks need not look again."""
+        if not self._stale or self.device is not None or not self._closed():
+            return False
         self._stale = False
-        with contextlib.suppress(NoDevice):  # opening finds the same, and says it
-            self._cards.names(refresh=True)
+        return True
+
+    def _closed(self) -> bool:
+        """Whether the devices before are closed; one that hangs is waited for a moment."""
+        for closing in self._closing:
+            closing.join(_CLOSING_S)
+        self._closing = [closing for closing in self._closing if closing.is_alive()]
+        return not self._closing
 
     def _open(self) -> None:
         device = self._silent() if self._wanted == SILENT else self._cards.make(self._wanted)
@@ -113,5 +126,6 @@ class Outputs:
         self._stale = True
         if device is not None:
             closing = threading.Thread(target=device.close, name="closing the device", daemon=True)
+            self._closing.append(closing)
             closing.start()
-            closing.join(timeout=1.0)
+            closing.join(_CLOSING_S)

@@ -1,3 +1,5 @@
+import threading
+
 import numpy as np
 import pytest
 
@@ -97,3 +99,20 @@ def test_a_callback_that_fails_once_gives_silence_and_goes_on() -> None:
     ring.read = read
     np.testing.assert_array_equal(device.turn(), 1.0)
     assert not made.lost(0.0)
+
+
+def test_outputs_are_not_looked_up_anew_while_a_lost_device_hangs_in_closing(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("loopmind_chat.audio.engine.outputs._CLOSING_S", 0.05)
+    cards = FakeCards(["speakers"])
+    made = outputs(cards)
+    made.open()
+    let_go = threading.Event()
+    monkeypatch.setattr(cards.made[0], "close", let_go.wait)
+    made.close()
+    made.open()
+    assert cards.refreshed == 0, "PortAudio would close the hanging stream a second time, and hang too"
+    assert len(cards.made) == 2
+    let_go.set()
+    made.close()
+    made.open()
+    assert cards.refreshed == 1
