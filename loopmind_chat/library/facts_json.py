@@ -6,7 +6,7 @@ from functools import lru_cache
 from typing import Any, Final
 
 from loopmind_chat.song.keys import parse_key
-from loopmind_chat.song.loops import LoopFacts
+from loopmind_chat.song.loops import LoopFacts, TempoReading
 from loopmind_chat.song.vocabulary import Role
 
 _key = lru_cache(maxsize=64)(parse_key)
@@ -25,6 +25,8 @@ def facts_document(facts: LoopFacts) -> dict[str, Any]:
     plain["role"] = str(facts.role)
     plain["bpm_alternates"] = list(facts.bpm_alternates)
     plain["tags"] = dict(facts.tags)
+    plain["tempo_readings"] = [[r.bpm, r.beats, r.log_odds] for r in facts.tempo_readings]
+    plain["role_odds"] = {str(role): odds for role, odds in facts.role_odds.items()}
     return plain
 
 
@@ -34,4 +36,6 @@ def facts_from_json(text: str | bytes) -> LoopFacts:
     plain["key"] = _key(plain["key"]) if plain.get("key") else None
     plain["role"] = Role(plain["role"])
     plain["bpm_alternates"] = tuple(plain.get("bpm_alternates", ()))
+    plain["tempo_readings"] = tuple(TempoReading(*reading) for reading in plain.get("tempo_readings", ()))
+    plain["role_odds"] = {Role(role): odds for role, odds in plain.get("role_odds", {}).items()}
     return LoopFacts(**plain)

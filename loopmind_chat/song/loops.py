@@ -7,6 +7,16 @@ from loopmind_chat.song.keys import Key
 from loopmind_chat.song.vocabulary import Role
 
 
+@dataclass(frozen=True, slots=True)
+class TempoReading:
+    """One way to count a loop."""
+
+    bpm: float
+    beats: float
+    log_odds: float
+    """Belief in it against the other readings of the same loop, from its own sound alone."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LoopFacts:
     """The facts of one audio file. Unknown is None; each guess has a confidence in 0..1."""
@@ -24,6 +34,10 @@ class LoopFacts:
     bpm: float | None = None
     bpm_confidence: float = 0.0
     bpm_alternates: tuple[float, ...] = ()
+    tempo_source: str = ""
+    """What the tempo rests on: "name", "acid", "length", "beats", "folder" or "user"; empty where there is none."""
+    tempo_readings: tuple[TempoReading, ...] = ()
+    """Other ways to count it, the likeliest first: what the loops beside it may decide between."""
     bars: float | None = None
     """Length in bars of four beats at ``bpm``."""
     beats: float | None = None
@@ -32,6 +46,10 @@ class LoopFacts:
     key_confidence: float = 0.0
     role: Role = Role.FX
     role_confidence: float = 0.0
+    role_source: str = ""
+    """What the role rests on: "name", "audio", "folder" or "user"."""
+    role_odds: Mapping[Role, float] = field(default_factory=dict)
+    """Probability of each role by the sound alone."""
     tags: Mapping[str, float] = field(default_factory=dict)
     """Moods, genres, instruments, finer roles ("hats", "808", "dark"): confidence in 0..1."""
     loudness_lufs: float | None = None
@@ -40,5 +58,11 @@ class LoopFacts:
     """Spectral centroid, mean over frames weighted by energy."""
     density: float | None = None
     """Onsets a second."""
+    roughness: float | None = None
+    """Beating between neighbouring partials, 0 smooth to 1 harsh."""
+    attack_ms: float | None = None
+    """Median time from a tenth to nine tenths of an onset's rise."""
+    width: float | None = None
+    """Share of the energy in the side signal: 0 mono, 0.5 two unrelated channels."""
     error: str | None = None
     """What is wrong with the file ("truncated", "repaired 2 samples"), where it is usable all the same."""

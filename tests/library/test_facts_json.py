@@ -5,7 +5,7 @@ from hypothesis import strategies as st
 
 from loopmind_chat.library.facts_json import facts_from_json, facts_to_json
 from loopmind_chat.song.keys import Key
-from loopmind_chat.song.loops import LoopFacts
+from loopmind_chat.song.loops import LoopFacts, TempoReading
 from loopmind_chat.song.vocabulary import Role
 
 shares = st.floats(0, 1)
@@ -23,10 +23,18 @@ facts = st.builds(
     is_loop=st.booleans(),
     bpm=st.none() | st.floats(20, 400),
     bpm_alternates=st.lists(st.floats(20, 400), max_size=3).map(tuple),
+    tempo_source=st.sampled_from(("", "name", "length", "folder")),
+    tempo_readings=st.lists(
+        st.builds(TempoReading, st.floats(20, 400), st.floats(1, 128), st.floats(-20, 20)), max_size=3
+    ).map(tuple),
     key=st.none() | st.builds(Key, st.integers(0, 11), st.sampled_from(("major", "minor"))),
     role=st.sampled_from(Role),
+    role_odds=st.dictionaries(st.sampled_from(Role), shares, max_size=3),
     tags=st.dictionaries(names, shares, max_size=3),
     loudness_lufs=st.none() | st.floats(-100, 0),
+    roughness=st.none() | shares,
+    attack_ms=st.none() | st.floats(0, 1e4),
+    width=st.none() | shares,
     error=st.none() | names,
 )
 
