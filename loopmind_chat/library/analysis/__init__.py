@@ -3,11 +3,23 @@
 Importing this loads neither numpy nor soundfile; the first analysis does.
 """
 
+from typing import TYPE_CHECKING
+
 from loopmind_chat.library.analysis.line import analysis_line
 from loopmind_chat.library.analysis.text import loop_text
 from loopmind_chat.song.loops import LoopFacts
 
-__all__ = ["analysis_line", "analyze_file", "content_id", "loop_text"]
+if TYPE_CHECKING:
+    from loopmind_chat.library.analysis.result import Analysis
+
+__all__ = ["analysis_line", "analyze_file", "analyze_sound", "content_id", "loop_text"]
+
+
+def analyze_sound(path: str) -> "Analysis":
+    """The facts of a sound file and its vector. Raises UnreadableAudio, and nothing else, for a file of no use."""
+    from loopmind_chat.library.analysis.analyze import analyze_sound as analyze  # noqa: PLC0415 - brings in numpy
+
+    return analyze(path)
 
 
 def analyze_file(path: str) -> LoopFacts:

@@ -10,6 +10,7 @@ from loopmind_chat.library.analysis.descriptors import SILENT_DB, describe, loud
 from loopmind_chat.library.analysis.key import find_key
 from loopmind_chat.library.analysis.kind import loop_odds
 from loopmind_chat.library.analysis.names import read_name
+from loopmind_chat.library.analysis.result import Analysis
 from loopmind_chat.library.analysis.role import find_role
 from loopmind_chat.library.analysis.spectrum import mono, onset_times, sounding, spectrum_of
 from loopmind_chat.library.analysis.tags import find_tags, genres
@@ -35,10 +36,15 @@ def content_id(path: str) -> str:
 
 def analyze_file(path: str) -> LoopFacts:
     """Everything known about one sound file. Raises UnreadableAudio, and nothing else, for a file that is of no use."""
+    return analyze_sound(path).facts
+
+
+def analyze_sound(path: str) -> Analysis:
+    """The facts of a sound file and its vector. Raises UnreadableAudio, and nothing else, for a file of no use."""
     sound = read_sound(path)
     peak = peak_db(sound.samples)
     if peak < SILENT_DB:
-        return _silent(path, sound, peak)
+        return Analysis(_silent(path, sound, peak), vector=None)
     name = read_name(path)
     signal = mono(sound.samples)
     spectrum = spectrum_of(signal, sound.rate)
@@ -53,7 +59,7 @@ def analyze_file(path: str) -> LoopFacts:
     role = find_role(name, measured)
     one_note = not is_loop and role.role in {Role.BASS, Role.MELODY}
     key = None if role.role in UNPITCHED else find_key(signal, sound.rate, name.key, one_note=one_note)
-    return LoopFacts(
+    facts = LoopFacts(
         id=content_id(path),
         path=path,
         name=PurePath(path).stem,
@@ -77,6 +83,7 @@ def analyze_file(path: str) -> LoopFacts:
         density=round(measured.density, 3),
         error="; ".join(sound.faults) or None,
     )
+    return Analysis(facts, vector=None)
 
 
 def _silent(path: str, sound: Sound, peak: float) -> LoopFacts:
