@@ -1,11 +1,14 @@
 """The process that reads the user's files: ``python -m loopmind_chat.library.analysis_worker ANALYSER``.
 
-ANALYSER is ``module:function``; the module has ``loop_text`` beside it. Audio files are hostile input to C libraries:
-here they may hang, crash or eat memory without harm to the music or the screen. Frames both ways, of JSON:
-``{"do": "warm" | "hash" | "analyse", "path", "limit_s"}`` is answered by ``{}``, ``{"id"}``, ``{"facts", "text"}``,
+ANALYSER is ``module:function``; the function gives an Analysis, or LoopFacts alone, and the module has ``loop_text``
+beside it, and ``AUDIO_MODEL``, the name of what made the vector. Audio files are hostile input to C libraries: here
+they may hang, crash or eat memory without harm to the music or the screen. Frames both ways, of JSON:
+``{"do": "warm" | "hash" | "analyse", "path", "limit_s"}`` is answered by ``{}``, ``{"id"}``,
+``{"facts", "text", "sound", "sound_model"}`` (the vector as base64 of little-endian float32, empty without one),
 ``{"error"}`` (with ``again`` where the next scan should try again) or ``{"gone"}``.
 """
 
+import base64
 import dataclasses
 import hashlib
 import importlib
@@ -77,9 +80,16 @@ def _done(request: dict[str, Any], analyser: str) -> dict[str, Any]:
 
 def _analysed(path: str, loop_id: str, analyser: str) -> dict[str, Any]:
     module = _module(analyser)
-    facts: LoopFacts = getattr(module, analyser.partition(":")[2])(path)
+    found = getattr(module, analyser.partition(":")[2])(path)
+    facts, vector = (found, None) if isinstance(found, LoopFacts) else (found.facts, found.vector)
     facts = dataclasses.replace(facts, id=loop_id or content_id(path))
-    return {"facts": facts_to_json(facts), "text": module.loop_text(facts)}
+    sound = vector.astype("<f4").tobytes() if vector is not None else b""
+    return {
+        "facts": facts_to_json(facts),
+        "text": module.loop_text(facts),
+        "sound": base64.b64encode(sound).decode("ascii"),
+        "sound_model": getattr(module, "AUDIO_MODEL", "audio") if sound else "",
+    }
 
 
 def _module(analyser: str) -> ModuleType:

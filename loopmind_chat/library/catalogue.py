@@ -26,13 +26,26 @@ class Entry:
     revision: int
     model: str
     vector: Vectors | None
+    """Of the text that describes it, shape (n,)."""
+    sound_model: str = ""
+    sound: Vectors | None = None
+    """Of its audio, shape (n,), unit length."""
 
     @classmethod
     def of(cls, row: LoopRow) -> "Entry":
         """From what is stored."""
-        vector = np.frombuffer(row.vector, "<f4").astype(np.float32, copy=False) if row.vector else None
         facts = corrected(row.facts, row.changes) if row.changes else row.facts
-        return cls(facts, row.places, row.lost, row.rating, row.revision, row.model, vector)
+        return cls(
+            facts,
+            row.places,
+            row.lost,
+            row.rating,
+            row.revision,
+            row.model,
+            _vector(row.vector),
+            row.sound_model,
+            _vector(row.sound),
+        )
 
     @cached_property
     def words(self) -> dict[str, float]:
@@ -76,6 +89,10 @@ class Catalogue:
     def described_by(self, model: str) -> list[Entry]:
         """The loops that have a vector of that model."""
         return [entry for entry in self.entries.values() if entry.vector is not None and entry.model == model]
+
+
+def _vector(stored: bytes) -> Vectors | None:
+    return np.frombuffer(stored, "<f4").astype(np.float32, copy=False) if stored else None
 
 
 def folder_prefixes(folders: Iterable[Path]) -> tuple[str, ...]:

@@ -1,6 +1,7 @@
 """What the store knows of files and folders."""
 
 import os
+import sqlite3
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -56,6 +57,9 @@ class Examined:
     facts: LoopFacts | None = None
     """None where the sound was known already."""
     text: str = ""
+    sound_model: str = ""
+    sound: bytes = b""
+    """The embedding of the audio as little-endian float32 and the model that made it; both empty without one."""
 
 
 def known_files(store: Store, folders: Sequence[Path]) -> dict[str, KnownFile]:
@@ -96,6 +100,7 @@ def save_examined(store: Store, batch: Iterable[Examined], *, version: int) -> N
                     " text = excluded.text, version = excluded.version, revision = excluded.revision",
                     (file.facts.id, facts_to_json(file.facts), file.text, version, revision),
                 )
+                _save_sound(db, file.facts.id, file)
             path = os.fsencode(file.path)
             # The loop that the file held before has lost a place, the one it holds now has won one.
             db.execute(
@@ -107,6 +112,13 @@ def save_examined(store: Store, batch: Iterable[Examined], *, version: int) -> N
                 "INSERT OR REPLACE INTO files VALUES (?, ?, ?, ?, ?, ?, ?, 0)",
                 (path, s.size, s.mtime_ns, s.device, s.inode, file.loop_id, file.problem),
             )
+
+
+def _save_sound(db: sqlite3.Connection, loop_id: str, file: Examined) -> None:
+    if file.sound:
+        db.execute("INSERT OR REPLACE INTO sounds VALUES (?, ?, ?)", (loop_id, file.sound_model, file.sound))
+    else:
+        db.execute("DELETE FROM sounds WHERE loop_id = ?", (loop_id,))
 
 
 def mark_missing(store: Store, paths: Iterable[str], *, missing: bool) -> None:

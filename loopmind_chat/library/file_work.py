@@ -1,5 +1,6 @@
 """The files of a scan on their way through the workers: hashed, recognised or analysed, tried again."""
 
+import base64
 import os
 import queue
 import time
@@ -113,7 +114,8 @@ class FileWork:
         elif "facts" in answer:
             facts = facts_from_json(answer["facts"])
             self._analysed.add(facts.id)
-            yield Examined(job.path, job.stamp, facts.id, None, facts, answer["text"])
+            sound = base64.b64decode(answer["sound"])
+            yield Examined(job.path, job.stamp, facts.id, None, facts, answer["text"], answer["sound_model"], sound)
             yield from self._release_twins(job)
         else:
             yield self._refused(job, answer)

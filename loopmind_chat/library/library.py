@@ -26,8 +26,8 @@ from loopmind_chat.library.view import LibraryView
 from loopmind_chat.library.workers import WorkerSettings
 from loopmind_chat.song.loops import LoopFacts
 
-ANALYSER: Final = "loopmind_chat.library.analysis:analyze_file"
-FACTS_VERSION: Final = 1
+ANALYSER: Final = "loopmind_chat.library.analysis:analyze_sound"
+FACTS_VERSION: Final = 2
 """Raised when the analysis comes to better facts: the next scan then analyses every file again."""
 
 _RATINGS: Final = frozenset({-1, 0, 1})

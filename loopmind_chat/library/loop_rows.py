@@ -30,6 +30,9 @@ class LoopRow:
     model: str
     vector: bytes
     """Its embedding as little-endian float32 and the model that made it; both empty before it has one."""
+    sound_model: str = ""
+    sound: bytes = b""
+    """The same of its audio."""
 
 
 def loops_changed_since(store: Store, revision: int) -> tuple[int, list[LoopRow]]:
@@ -47,10 +50,12 @@ def loops_changed_since(store: Store, revision: int) -> tuple[int, list[LoopRow]
         ):
             (lost if missing else places)[loop_id].append(os.fsdecode(path))
         rows = db.execute(
-            "SELECT loops.id, facts, changes, rating, revision, model, vector FROM loops"
+            "SELECT loops.id, facts, changes, rating, revision, embeddings.model, embeddings.vector,"
+            " sounds.model, sounds.vector FROM loops"
             " LEFT JOIN corrections ON corrections.loop_id = loops.id"
             " LEFT JOIN ratings ON ratings.loop_id = loops.id"
             " LEFT JOIN embeddings ON embeddings.loop_id = loops.id"
+            " LEFT JOIN sounds ON sounds.loop_id = loops.id"
             " WHERE revision > ?",
             (revision,),
         ).fetchall()
@@ -65,8 +70,10 @@ def loops_changed_since(store: Store, revision: int) -> tuple[int, list[LoopRow]
                 changed_at,
                 model or "",
                 vector or b"",
+                sound_model or "",
+                sound or b"",
             )
-            for loop_id, facts, changes, rating, changed_at, model, vector in rows
+            for loop_id, facts, changes, rating, changed_at, model, vector, sound_model, sound in rows
         ]
     except (ValueError, KeyError, TypeError) as fault:
         raise damaged(store.path, f"facts that are none: {fault}") from fault

@@ -34,7 +34,11 @@ CREATE TABLE clock (revision INTEGER NOT NULL);
 INSERT INTO clock VALUES (0);
 """
 
-_STEPS: Final = (_FIRST,)
+_SOUNDS: Final = """
+CREATE TABLE sounds (loop_id TEXT PRIMARY KEY, model TEXT NOT NULL, vector BLOB NOT NULL);
+"""
+
+_STEPS: Final = (_FIRST, _SOUNDS)
 """What takes a file of version n to version n + 1."""
 
 

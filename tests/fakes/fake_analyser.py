@@ -1,7 +1,7 @@
 """An analysis that reads its facts from the file's text, and misbehaves where the file says so.
 
-A line such as ``role=bass bpm=90 key=Am tags=dark,808`` gives the facts; ``hang``, ``crash``, ``raise``, ``refuse``,
-``slow`` and ``eat`` do what they say.
+A line such as ``role=bass bpm=90 key=Am tags=dark,808 sound=1,0`` gives the facts and the vector; ``hang``,
+``crash``, ``raise``, ``refuse``, ``slow`` and ``eat`` do what they say.
 """
 
 import os
@@ -9,12 +9,24 @@ import signal
 import time
 from pathlib import Path, PurePath
 
+import numpy as np
+
 from loopmind_chat.errors import UnreadableAudio
+from loopmind_chat.library.analysis.result import Analysis
 from loopmind_chat.song.keys import parse_key
 from loopmind_chat.song.loops import LoopFacts
 from loopmind_chat.song.vocabulary import Role
 
 SLOW_S = 0.05
+AUDIO_MODEL = "fake"
+
+
+def analyze_sound(path: str) -> Analysis:
+    """The same, and the vector that the text states."""
+    facts = analyze_file(path)
+    words = Path(path).read_bytes().decode("utf-8", "replace").split()
+    stated = [word.removeprefix("sound=") for word in words if word.startswith("sound=")]
+    return Analysis(facts, np.array(stated[0].split(","), np.float32) if stated else None)
 
 
 def analyze_file(path: str) -> LoopFacts:

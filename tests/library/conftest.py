@@ -11,7 +11,7 @@ from loopmind_chat.library.embed import TextEmbedder
 from loopmind_chat.library.library import Library
 from loopmind_chat.library.workers import WorkerSettings
 
-FAKE_ANALYSER = "tests.fakes.fake_analyser:analyze_file"
+FAKE_ANALYSER = "tests.fakes.fake_analyser:analyze_sound"
 
 Opener = Callable[..., Library]
 

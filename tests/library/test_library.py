@@ -135,6 +135,16 @@ def test_scans_describe_for_search(open_library: Opener, loops: Path) -> None:
     assert embedder.started == 1  # nothing new: the model is not even loaded
 
 
+def test_how_a_loop_sounds_is_kept(open_library: Opener, loops: Path) -> None:
+    (loops / "snare.wav").write_text("role=drums sound=0.6,0.8")
+    library = open_library()
+    library.scan([loops])
+    entry = library._reading.catalogue().entries[_id(library, "snare")]
+    assert entry.sound is not None
+    assert (entry.sound_model, entry.sound.tolist()) == ("fake", [pytest.approx(0.6), pytest.approx(0.8)])
+    assert library._reading.catalogue().entries[_id(library, "Kick 01")].sound is None
+
+
 def test_without_a_model_all_else_works(open_library: Opener, loops: Path) -> None:
     library = open_library(NoEmbedder())
     report = library.scan([loops])

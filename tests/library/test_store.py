@@ -5,6 +5,7 @@ import sqlite3
 import threading
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from loopmind_chat.errors import LibraryError
@@ -109,6 +110,42 @@ def test_a_newer_library_is_left_alone(tmp_path: Path) -> None:
     with pytest.raises(LibraryError, match="newer LoopMind"):
         Store(path, read_only=False)
     assert path.read_bytes() == before
+
+
+def _written_by_the_first_version(path: Path) -> None:
+    db = sqlite3.connect(path)
+    db.executescript(_STEPS[0])
+    facts = {
+        "id": FACTS.id, "path": "/loops/a.wav", "name": "a", "duration_s": 8.0, "sample_rate": 48_000, "channels": 2,
+        "is_loop": True, "bpm": 90.0, "bpm_confidence": 0.5, "bpm_alternates": [45.0], "bars": 3.0, "beats": 12.0,
+        "key": "A minor", "key_confidence": 0.9, "role": "bass", "role_confidence": 0.8, "tags": {"dark": 0.7},
+        "loudness_lufs": -14.0, "peak_db": -1.0, "brightness_hz": 200.0, "density": 2.0, "error": None,
+    }  # fmt: skip
+    db.execute("INSERT INTO loops VALUES (?, ?, 'bass', 1, 1)", (FACTS.id, json.dumps(facts)))
+    db.execute("INSERT INTO files VALUES (?, 1, 2, 3, 4, ?, NULL, 0)", (b"/loops/a.wav", FACTS.id))
+    db.execute("INSERT INTO corrections VALUES (?, ?)", (FACTS.id, json.dumps({"bpm": 45.0})))
+    db.execute("INSERT INTO ratings VALUES (?, 1)", (FACTS.id,))
+    db.execute("INSERT INTO embeddings VALUES (?, 'words', 'bass', ?)", (FACTS.id, np.float32([1, 0]).tobytes()))
+    db.execute("PRAGMA user_version = 1")
+    db.commit()
+    db.close()
+
+
+def test_a_library_of_the_first_version_is_brought_up_to_date(tmp_path: Path) -> None:
+    _written_by_the_first_version(tmp_path / "library.db")
+    store = Store(tmp_path / "library.db", read_only=False)
+    _, (row,) = loops_changed_since(store, -1)
+    assert (row.facts.bpm, str(row.facts.key), row.facts.tempo_readings) == (90.0, "A minor", ())
+    assert (row.changes, row.rating, row.places) == ({"bpm": 45.0}, 1, ("/loops/a.wav",))
+    assert (row.model, row.vector, row.sound) == ("words", np.float32([1, 0]).tobytes(), b"")
+    assert known_files(store, [Path("/loops")])["/loops/a.wav"].version == 1  # older facts: the next scan reads it anew
+    sound = np.float32([0, 1]).tobytes()
+    new = Examined("/loops/a.wav", Stamp(1, 2, 3, 4), FACTS.id, None, FACTS, "bass", "audio", sound)
+    save_examined(store, [new], version=2)
+    _, (row,) = loops_changed_since(store, -1)
+    assert (row.sound_model, row.sound, row.vector) == ("audio", sound, np.float32([1, 0]).tobytes())
+    assert row.changes == {"bpm": 45.0}
+    store.close()
 
 
 def test_a_reader_of_half_a_library_is_told_to_wait(tmp_path: Path) -> None:
