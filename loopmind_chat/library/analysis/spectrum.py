@@ -18,6 +18,8 @@ _BAND_LOW_HZ: Final = 40.0
 _BAND_HIGH_HZ: Final = 16_000.0
 _SILENCE: Final = 10 ** (-60 / 20)
 _STEP: Final = 64
+_BLOCK: Final = 64
+"""Frames transformed at a time: half a megabyte."""
 _PEAK_FRAMES: Final = 3
 _FLOOR: Final = 1e-4
 """Power, of the loudest band, under which changes are not heard."""
@@ -65,26 +67,46 @@ def sounding(signal: Floats) -> tuple[int, int]:
 
 def spectrum_of(signal: Floats, rate: int) -> Spectrum:
     """Short-time spectrum of mono audio: windows of 42 ms (to the next power of two), a quarter apart."""
-    size = 1 << math.ceil(math.log2(rate * _WINDOW_S))
+    size = window_size(rate)
     step = size // 4
-    signal = signal[: int(SPECTRUM_SECONDS * rate)]
-    padded = np.pad(signal, (size // 2, size))
-    count = 1 + len(signal) // step
-    frames = np.lib.stride_tricks.sliding_window_view(padded, size)[::step][:count]
-    transformed = np.fft.rfft(frames * _hann(size), axis=1)
-    power = np.square(transformed.real) + np.square(transformed.imag)
-    power /= np.float32(size * size / 16)
+    power = short_time_power(signal[: int(SPECTRUM_SECONDS * rate)], hann(size), step)
     bands = power @ _band_matrix(size, rate)
-    return Spectrum(power, _frequencies(size, rate), step / rate, bands, _flux(bands))
+    return Spectrum(power, frequencies(size, rate), step / rate, bands, _flux(bands))
+
+
+def window_size(rate: int) -> int:
+    """Samples in a window of the short-time spectrum."""
+    return 1 << math.ceil(math.log2(rate * _WINDOW_S))
+
+
+def short_time_power(signal: Floats, window: Floats, step: int) -> Floats:
+    """Power of the frames centred on every ``step``-th sample, 1 for a full-scale tone; shape (frames, bins), float32.
+
+    A few frames are transformed at a time: memory is what comes out and little more, and it stays in the cache.
+    """
+    from scipy.fft import rfft  # noqa: PLC0415 - 0.15 s to import, and three times as fast as numpy's for float32
+
+    size = len(window)
+    padded = np.pad(signal, (size // 2, size))
+    frames = np.lib.stride_tricks.sliding_window_view(padded, size)[::step][: 1 + len(signal) // step]
+    power = np.empty((len(frames), size // 2 + 1), np.float32)
+    scaled = window * np.float32(2 / window.sum(dtype=np.float64))
+    for start in range(0, len(frames), _BLOCK):
+        block = rfft(frames[start : start + _BLOCK] * scaled, axis=1, overwrite_x=True).view(np.float32)
+        np.square(block, out=block)
+        np.add(block[:, 0::2], block[:, 1::2], out=power[start : start + _BLOCK])
+    return power
 
 
 @lru_cache(maxsize=8)
-def _hann(size: int) -> Floats:
+def hann(size: int) -> Floats:
+    """Hann's window."""
     return np.hanning(size).astype(np.float32)
 
 
 @lru_cache(maxsize=8)
-def _frequencies(size: int, rate: int) -> Floats:
+def frequencies(size: int, rate: int) -> Floats:
+    """Hz of the bins of a window of ``size`` samples."""
     return np.fft.rfftfreq(size, 1 / rate).astype(np.float32)
 
 
@@ -92,9 +114,8 @@ def _frequencies(size: int, rate: int) -> Floats:
 def _band_matrix(size: int, rate: int) -> Floats:
     """Sums the bins into bands evenly spaced in pitch; shape (bins, bands)."""
     edges = np.geomspace(_BAND_LOW_HZ, _BAND_HIGH_HZ, _BANDS + 1)
-    frequencies = _frequencies(size, rate)
-    which = np.searchsorted(edges, frequencies) - 1
-    matrix = np.zeros((len(frequencies), _BANDS), np.float32)
+    which = np.searchsorted(edges, frequencies(size, rate)) - 1
+    matrix = np.zeros((len(which), _BANDS), np.float32)
     inside = (which >= 0) & (which < _BANDS)
     matrix[np.flatnonzero(inside), which[inside]] = 1.0
     return matrix
