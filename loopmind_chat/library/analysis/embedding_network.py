@@ -61,13 +61,14 @@ class Network:
     def _timbral(self, picture: Floats) -> list[Floats]:
         """The best match of each filter over all heights, frame by frame."""
         windows = np.lib.stride_tricks.sliding_window_view(np.pad(picture, ((_REACH, _REACH), (0, 0))), 7, axis=0)
+        unrolled = windows.reshape(len(picture), -1)  # a filter's view at any height is a run of columns
         outputs = []
         for name in _TIMBRAL:
             kernel = self._weights[name]  # (height * 7, filters): at each height, seven frames
             height = len(kernel) // 7
             best: Floats | None = None
             for low in range(picture.shape[1] - height + 1):
-                match = windows[:, low : low + height].reshape(len(picture), -1) @ kernel
+                match = unrolled[:, 7 * low : 7 * (low + height)] @ kernel
                 best = match if best is None else np.maximum(best, match, out=best)
             assert best is not None  # noqa: S101 - a spectrogram is always taller than a filter
             outputs.append(self._finish(best, name))
