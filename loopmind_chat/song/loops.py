@@ -56,12 +56,18 @@ class LoopFacts:
     peak_db: float | None = None
     brightness_hz: float | None = None
     """Spectral centroid, mean over frames weighted by energy."""
+    sharpness: float | None = None
+    """How sharp it is to the ear, in acum: 1 for a tone of 1 kHz, 3 for white noise."""
+    warmth: float | None = None
+    """Share of the loudness from 100 to 510 Hz."""
     density: float | None = None
     """Onsets a second."""
     roughness: float | None = None
-    """Beating between neighbouring partials, 0 smooth to 1 harsh."""
+    """Beating between neighbouring partials, 0 smooth to 1 harsh; 0.5: two equal ones at the worst interval."""
     attack_ms: float | None = None
     """Median time from a tenth to nine tenths of an onset's rise."""
+    punch_db: float | None = None
+    """How far an onset's loudest 10 ms stand over its first 0.3 s, median."""
     width: float | None = None
     """Share of the energy in the side signal: 0 mono, 0.5 two unrelated channels."""
     error: str | None = None

@@ -6,7 +6,7 @@ from typing import Final
 
 from loopmind_chat.errors import UnreadableAudio
 from loopmind_chat.library.analysis.beats import LONG_S, follow_beats, is_compiled
-from loopmind_chat.library.analysis.descriptors import SILENT_DB, describe, loudness, peak_db
+from loopmind_chat.library.analysis.descriptors import SILENT_DB, describe, peak_db, texture
 from loopmind_chat.library.analysis.key import find_key
 from loopmind_chat.library.analysis.kind import loop_odds
 from loopmind_chat.library.analysis.names import read_name
@@ -50,6 +50,7 @@ def analyze_sound(path: str) -> Analysis:
     spectrum = spectrum_of(signal, sound.rate)
     onsets = onset_times(spectrum)
     measured = describe(spectrum, onsets, len(signal) / sound.rate)
+    heard = texture(sound.samples, sound.rate, signal, spectrum, onsets)
     spans = spans_of(len(signal), *sounding(signal), sound.rate)
     acid = read_acid(path)
     is_loop = loop_odds(name, measured, acid, bare_fits=bare_fit(name.bare_numbers, spans) is not None) > 0
@@ -77,10 +78,16 @@ def analyze_sound(path: str) -> Analysis:
         role=role.role,
         role_confidence=role.confidence,
         tags=find_tags(name, measured, role.role, key.key if key else None, is_loop=is_loop),
-        loudness_lufs=loudness(sound.samples, sound.rate),
+        loudness_lufs=heard.loudness_lufs,
         peak_db=peak,
         brightness_hz=round(measured.brightness_hz, 1),
+        sharpness=heard.sharpness,
+        warmth=heard.warmth,
         density=round(measured.density, 3),
+        roughness=heard.roughness,
+        attack_ms=heard.attack_ms,
+        punch_db=heard.punch_db,
+        width=heard.width,
         error="; ".join(sound.faults) or None,
     )
     return Analysis(facts, vector=None)

@@ -1,18 +1,20 @@
-"""Plain measurements of a sound: level, loudness, brightness, density, and how it starts, goes on and ends."""
+"""Plain measurements of a sound: what roles, tags and wishes rest on, each with its unit."""
 
 import math
-import warnings
 from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
 import numpy.typing as npt
 
+from loopmind_chat.library.analysis.attacks import attack_and_punch
+from loopmind_chat.library.analysis.loudness import loudness
 from loopmind_chat.library.analysis.spectrum import Floats, Spectrum
+from loopmind_chat.library.analysis.timbre import roughness, sharpness_and_warmth
 
-_LUFS_SHORTEST_S: Final = 0.4
-"""BS.1770 measures in blocks of this length; what is shorter has no loudness."""
-_LUFS_SECONDS: Final = 60.0
+Onsets = npt.NDArray[np.float64]
+"""Seconds."""
+
 _LOW_HZ: Final = 120.0
 _WARM_HZ: Final = 500.0
 _MIDDLE_HZ: Final = 2_000.0
@@ -59,7 +61,27 @@ class Descriptors:
     """Onsets a second."""
 
 
-def describe(spectrum: Spectrum, onsets: npt.NDArray[np.float64], duration_s: float) -> Descriptors:
+@dataclass(frozen=True, slots=True)
+class Texture:
+    """How a sound strikes the ear: what "darker", "punchier" or "smoother" is measured by. None: not to be told."""
+
+    loudness_lufs: float | None
+    """Integrated, ITU-R BS.1770."""
+    sharpness: float | None
+    """Acum (von Bismarck): 1 for a tone of 1 kHz."""
+    warmth: float | None
+    """Share of the loudness from 100 to 510 Hz."""
+    roughness: float | None
+    """Beating of neighbouring partials (Sethares), 0 to 1."""
+    attack_ms: float | None
+    """Median time from a tenth to nine tenths of an onset's rise."""
+    punch_db: float | None
+    """How far an onset's loudest 10 ms stand over its first 0.3 s, median."""
+    width: float | None
+    """Share of the energy in the side signal."""
+
+
+def describe(spectrum: Spectrum, onsets: Onsets, duration_s: float) -> Descriptors:
     """Measure a sound of which at most the first minute went into ``spectrum``."""
     energy = spectrum.power.sum(axis=1)
     total = float(energy.sum()) + _QUIET
@@ -89,17 +111,31 @@ def describe(spectrum: Spectrum, onsets: npt.NDArray[np.float64], duration_s: fl
     )
 
 
-def loudness(samples: Floats, rate: int) -> float | None:
-    """Integrated loudness in LUFS (ITU-R BS.1770); None for what is shorter than 0.4 s or silent."""
-    import pyloudnorm  # noqa: PLC0415 - brings in scipy.signal, half a second
+def texture(samples: Floats, rate: int, signal: Floats, spectrum: Spectrum, onsets: Onsets) -> Texture:
+    """Measure how a sound strikes the ear; ``signal`` is the mean of the channels of ``samples``."""
+    colour = sharpness_and_warmth(spectrum.bands)
+    attack_ms, punch_db = attack_and_punch(signal, rate, onsets)
+    return Texture(
+        loudness_lufs=loudness(samples, rate, spectrum),
+        sharpness=round(colour[0], 3) if colour else None,
+        warmth=round(colour[1], 3) if colour else None,
+        roughness=roughness(signal, rate),
+        attack_ms=attack_ms,
+        punch_db=punch_db,
+        width=width(samples, signal),
+    )
 
-    part = samples[: int(_LUFS_SECONDS * rate)]
-    if len(part) < math.ceil(_LUFS_SHORTEST_S * rate) + 1:
-        return None
-    with warnings.catch_warnings(), np.errstate(divide="ignore"):
-        warnings.simplefilter("ignore", RuntimeWarning)  # the logarithm of silence; its answer, -inf, is handled here
-        value = float(pyloudnorm.Meter(rate).integrated_loudness(part.astype(np.float64)))
-    return round(value, 2) if math.isfinite(value) else None
+
+def width(samples: Floats, signal: Floats) -> float | None:
+    """Share of the energy in half the difference of the channels: 0 mono, 0.5 unrelated, 1 opposite; None in silence.
+
+    ``signal`` is the mean of the channels of ``samples``, shape (frames, 1 or 2).
+    """
+    if samples.shape[1] == 1:
+        return 0.0
+    side = samples[:, 0] - signal
+    middle, apart = float(signal @ signal), float(side @ side)
+    return round(apart / (middle + apart), 3) if middle + apart > 0 else None
 
 
 def peak_db(samples: Floats) -> float:

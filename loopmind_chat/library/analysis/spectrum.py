@@ -16,6 +16,8 @@ _WINDOW_S: Final = 0.042
 _BANDS: Final = 40
 _BAND_LOW_HZ: Final = 40.0
 _BAND_HIGH_HZ: Final = 16_000.0
+BAND_EDGES: Final = np.geomspace(_BAND_LOW_HZ, _BAND_HIGH_HZ, _BANDS + 1)
+"""Hz at which the bands begin and end: a fifth of an octave each."""
 _SILENCE: Final = 10 ** (-60 / 20)
 _STEP: Final = 64
 _BLOCK: Final = 64
@@ -36,7 +38,7 @@ class Spectrum:
     step_s: float
     """Seconds from one frame to the next."""
     bands: Floats
-    """Power in about third-octave bands, shape (frames, 40)."""
+    """Power in bands of about a fifth of an octave, from 40 Hz, shape (frames, 40)."""
     flux: Floats
     """How much louder (in log power over the bands) each frame is than the one before; shape (frames,)."""
 
@@ -113,8 +115,7 @@ def frequencies(size: int, rate: int) -> Floats:
 @lru_cache(maxsize=8)
 def _band_matrix(size: int, rate: int) -> Floats:
     """Sums the bins into bands evenly spaced in pitch; shape (bins, bands)."""
-    edges = np.geomspace(_BAND_LOW_HZ, _BAND_HIGH_HZ, _BANDS + 1)
-    which = np.searchsorted(edges, frequencies(size, rate)) - 1
+    which = np.searchsorted(BAND_EDGES, frequencies(size, rate)) - 1
     matrix = np.zeros((len(which), _BANDS), np.float32)
     inside = (which >= 0) & (which < _BANDS)
     matrix[np.flatnonzero(inside), which[inside]] = 1.0
