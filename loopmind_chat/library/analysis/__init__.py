@@ -3,7 +3,7 @@
 Importing this loads neither numpy nor soundfile; the first analysis does.
 """
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from loopmind_chat.library.analysis.line import analysis_line
 from loopmind_chat.library.analysis.text import loop_text
@@ -12,7 +12,10 @@ from loopmind_chat.song.loops import LoopFacts
 if TYPE_CHECKING:
     from loopmind_chat.library.analysis.result import Analysis
 
-__all__ = ["analysis_line", "analyze_file", "analyze_sound", "content_id", "loop_text"]
+AUDIO_MODEL: Final = "musicnn-mtt"
+"""Names the vectors of ``analyze_sound``: vectors of another name lie in another space."""
+
+__all__ = ["AUDIO_MODEL", "analysis_line", "analyze_file", "analyze_sound", "content_id", "loop_text"]
 
 
 def analyze_sound(path: str) -> "Analysis":

@@ -7,6 +7,7 @@ from typing import Final
 from loopmind_chat.errors import UnreadableAudio
 from loopmind_chat.library.analysis.beats import LONG_S, follow_beats, is_compiled
 from loopmind_chat.library.analysis.descriptors import SILENT_DB, describe, peak_db, texture
+from loopmind_chat.library.analysis.embedding import load_embedder
 from loopmind_chat.library.analysis.key import find_key
 from loopmind_chat.library.analysis.kind import loop_odds
 from loopmind_chat.library.analysis.names import read_name
@@ -50,13 +51,15 @@ def analyze_sound(path: str) -> Analysis:
     spectrum = spectrum_of(signal, sound.rate)
     onsets = onset_times(spectrum)
     measured = describe(spectrum, onsets, len(signal) / sound.rate)
-    heard = texture(sound.samples, sound.rate, signal, spectrum, onsets)
+    surface = texture(sound.samples, sound.rate, signal, spectrum, onsets)
     spans = spans_of(len(signal), *sounding(signal), sound.rate)
     acid = read_acid(path)
     is_loop = loop_odds(name, measured, acid, bare_fits=bare_fit(name.bare_numbers, spans) is not None) > 0
     tempo = find_tempo(spans, onsets, name, acid, genres(name)) if is_loop else None
     if is_loop and tempo is None and measured.duration_s > LONG_S and is_compiled():
         tempo = follow_beats(spectrum.flux, spectrum.step_s, measured.duration_s)
+    embedder = load_embedder()
+    heard = embedder.embed(signal, sound.rate) if embedder else None
     role = find_role(name, measured)
     one_note = not is_loop and role.role in {Role.BASS, Role.MELODY}
     key = None if role.role in UNPITCHED else find_key(signal, sound.rate, name.key, one_note=one_note)
@@ -78,19 +81,19 @@ def analyze_sound(path: str) -> Analysis:
         role=role.role,
         role_confidence=role.confidence,
         tags=find_tags(name, measured, role.role, key.key if key else None, is_loop=is_loop),
-        loudness_lufs=heard.loudness_lufs,
+        loudness_lufs=surface.loudness_lufs,
         peak_db=peak,
         brightness_hz=round(measured.brightness_hz, 1),
-        sharpness=heard.sharpness,
-        warmth=heard.warmth,
+        sharpness=surface.sharpness,
+        warmth=surface.warmth,
         density=round(measured.density, 3),
-        roughness=heard.roughness,
-        attack_ms=heard.attack_ms,
-        punch_db=heard.punch_db,
-        width=heard.width,
+        roughness=surface.roughness,
+        attack_ms=surface.attack_ms,
+        punch_db=surface.punch_db,
+        width=surface.width,
         error="; ".join(sound.faults) or None,
     )
-    return Analysis(facts, vector=None)
+    return Analysis(facts, heard.vector if heard else None)
 
 
 def _silent(path: str, sound: Sound, peak: float) -> LoopFacts:
