@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from functools import cached_property
 from pathlib import Path, PurePath
 
 import numpy as np
@@ -10,7 +9,6 @@ import numpy as np
 from loopmind_chat.library.corrections import corrected
 from loopmind_chat.library.embed import Vectors
 from loopmind_chat.library.loop_rows import LoopRow
-from loopmind_chat.library.words import weighted_words
 from loopmind_chat.song.loops import LoopFacts
 
 
@@ -47,11 +45,6 @@ class Entry:
             _vector(row.sound),
         )
 
-    @cached_property
-    def words(self) -> dict[str, float]:
-        """The words by which it is found, at the place where it was analysed."""
-        return weighted_words(self.facts)
-
     def within(self, folders: tuple[str, ...]) -> LoopFacts | None:
         """The facts with the first place under the folders; None where it lies in none of them."""
         places = [p for p in self.places if p.startswith(folders)] if folders else self.places
@@ -85,10 +78,6 @@ class Catalogue:
         if new.keys() - self.entries.keys():
             together = {loop_id: together[loop_id] for loop_id in sorted(together)}
         return Catalogue(revision, together)
-
-    def described_by(self, model: str) -> list[Entry]:
-        """The loops that have a vector of that model."""
-        return [entry for entry in self.entries.values() if entry.vector is not None and entry.model == model]
 
 
 def _vector(stored: bytes) -> Vectors | None:

@@ -1,7 +1,8 @@
-"""Chroma as the approximate index: recall for unfiltered search. The order of the hits is worked out exactly elsewhere.
+"""Chroma as the approximate index: recall among very many loops, one collection for each space of vectors.
 
-Its faults are known: two processes on one folder destroy it, and opening a damaged one can end Python. So it is opened
-behind the library's lock, in another process first, and is never the only place of anything.
+The order of the hits is worked out exactly elsewhere. Its faults are known: two processes on one folder destroy it, and
+opening a damaged one can end Python. So it is opened behind the library's lock, in another process first, and is never
+the only place of anything.
 """
 
 import importlib.util
@@ -15,10 +16,13 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any, Final
 
-from loopmind_chat.library.embed import Vectors
-from loopmind_chat.library.vector_index import IndexBroken, NoIndex
+import numpy as np
 
-_COLLECTION: Final = "loops"
+from loopmind_chat.library.embed import Vectors
+from loopmind_chat.library.vector_index import IndexBroken, NoIndex, Space
+
+_FORMER: Final = "loops"
+"""The one collection that older versions kept."""
 _BATCH: Final = 2_000
 _PROBE_LIMIT_S: Final = 90.0
 _POLL_S: Final = 0.05
@@ -36,36 +40,50 @@ class ChromaIndex:
             raise NoIndex(f"Chroma cannot be loaded: {fault}") from fault
         try:
             self._client: Any = chromadb.PersistentClient(str(folder), settings=Settings(anonymized_telemetry=False))
-            self._loops: Any = self._client.get_or_create_collection(
-                _COLLECTION,
-                embedding_function=None,  # its own default downloads a model when first used
-                configuration={"hnsw": {"space": "cosine", "sync_threshold": 500, "ef_search": 200}},
-            )
+            if any(collection.name == _FORMER for collection in self._client.list_collections()):
+                self._client.delete_collection(_FORMER)
+            self._spaces: dict[Space, Any] = {
+                space: self._client.get_or_create_collection(
+                    space.value,
+                    embedding_function=None,  # its own default downloads a model when first used
+                    configuration={"hnsw": {"space": "cosine", "sync_threshold": 500, "ef_search": 200}},
+                )
+                for space in Space
+            }
         except Exception as fault:  # Chroma raises what its Rust core and its SQLite raise
             raise IndexBroken(str(fault)) from fault
 
-    def count(self) -> int:
+    def count(self, space: Space) -> int:
         """How many vectors it holds."""
         try:
-            return int(self._loops.count())
+            return int(self._spaces[space].count())
         except Exception as fault:  # as above
             raise IndexBroken(str(fault)) from fault
 
-    def put(self, ids: Sequence[str], vectors: Vectors) -> None:
+    def put(self, space: Space, ids: Sequence[str], vectors: Vectors) -> None:
         """Add or replace vectors, 2,000 at a time."""
         try:
             for start in range(0, len(ids), _BATCH):
-                self._loops.upsert(ids=list(ids[start : start + _BATCH]), embeddings=vectors[start : start + _BATCH])
+                part = slice(start, start + _BATCH)
+                self._spaces[space].upsert(ids=list(ids[part]), embeddings=vectors[part])
         except Exception as fault:  # as above
             raise IndexBroken(str(fault)) from fault
 
-    def nearest(self, vector: Vectors, count: int) -> list[str]:
+    def nearest(self, space: Space, vector: Vectors, count: int) -> list[str]:
         """The ids of about the ``count`` nearest by cosine, nearest first."""
         try:
-            found = self._loops.query(query_embeddings=vector[None, :], n_results=count, include=[])
+            found = self._spaces[space].query(query_embeddings=vector[None, :], n_results=count, include=[])
         except Exception as fault:  # as above
             raise IndexBroken(str(fault)) from fault
         return list(found["ids"][0])
+
+    def any_vector(self, space: Space) -> Vectors:
+        """One of the vectors that a space holds."""
+        try:
+            found = self._spaces[space].get(limit=1, include=["embeddings"])
+            return np.asarray(found["embeddings"][0], np.float32)
+        except Exception as fault:  # as above
+            raise IndexBroken(str(fault)) from fault
 
     def close(self) -> None:
         """Let go of the files, and of Chroma's memory of the folder: another index may come to lie there."""

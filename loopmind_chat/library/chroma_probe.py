@@ -3,19 +3,18 @@
 import sys
 from pathlib import Path
 
-import numpy as np
-
 from loopmind_chat.library.chroma_index import ChromaIndex
-from loopmind_chat.library.embed import DIMENSIONS
 from loopmind_chat.library.limits import lower_priority
+from loopmind_chat.library.vector_index import Space
 
 
 def main(folder: str) -> None:
     """Count, and ask for a neighbour; any fault ends the process with another status than 0."""
     lower_priority()
     index = ChromaIndex(Path(folder))
-    if index.count():
-        index.nearest(np.full(DIMENSIONS, DIMENSIONS**-0.5, np.float32), 1)
+    for space in Space:
+        if index.count(space):
+            index.nearest(space, index.any_vector(space), 1)
     index.close()
 
 

@@ -3,17 +3,18 @@
 import json
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Final
 
 import numpy as np
 
-from loopmind_chat.library.catalogue import Catalogue, Entry
+from loopmind_chat.library.catalogue import Catalogue
 from loopmind_chat.library.embed import Vectors
-from loopmind_chat.library.vector_index import IndexBroken, NoIndex, VectorIndex
+from loopmind_chat.library.placed import Placed, Places, places
+from loopmind_chat.library.vector_index import IndexBroken, NoIndex, Space, VectorIndex
 
 _BATCH: Final = 2_000
 _MOST_REBUILDS: Final = 2
@@ -26,8 +27,9 @@ class _Mark:
     """What the index is known to hold, in a file beside it."""
 
     revision: int = -1
-    count: int = 0
-    model: str = ""
+    counts: Mapping[str, int] = field(default_factory=dict)
+    models: Mapping[str, str] = field(default_factory=dict)
+    """Both by space."""
 
 
 IndexOpener = Callable[[Path, Callable[[], bool]], VectorIndex]
@@ -42,7 +44,7 @@ class IndexKeeper:
     """
 
     def __init__(self, folder: Path, model: str, opener: IndexOpener, put_aside: Callable[[Path], None]) -> None:
-        self._model = model
+        self._text_model = model
         self._folder = folder
         self._mark_file = folder.with_name(f"{folder.name}.json")
         self._open = opener
@@ -80,14 +82,14 @@ class IndexKeeper:
             while not (self._idle or self._closed.is_set() or cancelled()):
                 self._wake.wait(poll_s)
 
-    def nearest(self, vector: Vectors, count: int) -> list[str] | None:
+    def nearest(self, space: Space, vector: Vectors, count: int) -> list[str] | None:
         """Ids of about the ``count`` nearest; None where the index cannot say just now."""
         if not self._use.acquire(blocking=False):
             return None
         try:
             if self._index is None or not self._fresh:
                 return None
-            return self._index.nearest(vector, count)
+            return self._index.nearest(space, vector, count)
         except IndexBroken as fault:
             self._break(str(fault))
             self.follow(self._last)
@@ -130,6 +132,9 @@ class IndexKeeper:
             return None if self._closed.is_set() else wanted
 
     def _catch_up(self, catalogue: Catalogue) -> None:
+        nothing = not any(held.loops for held in places(catalogue, self._text_model).values())
+        if nothing and self._index is None and not self._folder.exists():
+            return  # Chroma takes a second to load
         while self._rebuilds <= _MOST_REBUILDS and not self._closed.is_set():
             try:
                 with self._use:
@@ -150,24 +155,32 @@ class IndexKeeper:
     def _fill(self, index: VectorIndex, catalogue: Catalogue) -> bool:
         """Put in what changed since the mark, all where the mark does not fit; False when closed half-way."""
         mark = self._read_mark()
-        entries = catalogue.described_by(self._model)
-        if mark.model not in {self._model, ""}:
-            raise IndexBroken("the vectors of another model")
-        whole = mark.count == index.count()
-        waiting = [entry for entry in entries if not whole or entry.revision > mark.revision]
+        counts, models = dict(mark.counts), dict(mark.models)
+        for space, held in places(catalogue, self._text_model).items():
+            if models.get(space, held.model) != held.model:
+                raise IndexBroken("the vectors of another model")
+            if not self._fill_space(index, space, held, mark):
+                return False
+            counts[space], models[space] = len(held.loops), held.model
+        new = _Mark(catalogue.revision, counts, models)
+        if new != mark:
+            self._mark_file.write_text(json.dumps(asdict(new)), "utf-8")
+        return True
+
+    def _fill_space(self, index: VectorIndex, space: Space, held: Places, mark: _Mark) -> bool:
+        whole = mark.counts.get(space, 0) == index.count(space)
+        waiting = [loop for loop in held.loops if not whole or loop.revision > mark.revision]
         for start in range(0, len(waiting), _BATCH):
             part = waiting[start : start + _BATCH]
             with self._use:
-                index.put([entry.facts.id for entry in part], _matrix(part))
+                index.put(space, [loop.loop_id for loop in part], np.stack([loop.vector for loop in part]))
             if self._closed.is_set():
                 return False
-        count = index.count()
-        if count != len(entries):
-            raise IndexBroken(f"holds {count} loops, not {len(entries)}")
-        if not _recalls(index, entries):
+        count = index.count(space)
+        if count != len(held.loops):
+            raise IndexBroken(f"holds {count} loops, not {len(held.loops)}")
+        if not _recalls(index, space, held.loops):
             raise IndexBroken("it does not find what it holds")
-        if waiting or not whole:
-            self._mark_file.write_text(json.dumps(asdict(_Mark(catalogue.revision, count, self._model))), "utf-8")
         return True
 
     def _break(self, reason: str) -> None:
@@ -189,15 +202,11 @@ class IndexKeeper:
             return _Mark()
 
 
-def _recalls(index: VectorIndex, entries: list[Entry]) -> bool:
+def _recalls(index: VectorIndex, space: Space, loops: Sequence[Placed]) -> bool:
     """Whether some vectors find themselves: an index that lost its graph still opens and counts as if it were whole."""
-    vectors = {entry.facts.id: entry.vector for entry in entries if entry.vector is not None}
+    vectors = {loop.loop_id: loop.vector for loop in loops}
     for vector in list(vectors.values())[:: max(1, len(vectors) // _SAMPLES)]:
-        found = [vectors[loop_id] for loop_id in index.nearest(vector, 1) if loop_id in vectors]
+        found = [vectors[loop_id] for loop_id in index.nearest(space, vector, 1) if loop_id in vectors]
         if not found or float(found[0] @ vector) < _SAME:
             return False
     return True
-
-
-def _matrix(entries: list[Entry]) -> Vectors:
-    return np.stack([entry.vector for entry in entries if entry.vector is not None])

@@ -1,21 +1,29 @@
-"""Exact order, found quickly: single precision says who may come first, double precision says in which order.
+"""Exact order, found quickly: bounds say who may come first, single precision says who may still, double decides.
 
 Single-precision sums of 384 products of unit vectors are off by less than 5e-6 (eight lanes of 48 terms each), and by
 how much depends on the machine and on the rows beside. What decides is summed in double precision and rounded, so that
 the same vectors give the same order everywhere, and equal scores go by row.
 """
 
-from typing import Final
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Final, Self
 
 import numpy as np
 from numpy.typing import NDArray
 
 from loopmind_chat.library.embed import Vectors
+from loopmind_chat.library.sketch import Sketch
 
 DIGITS: Final = 4
 _STEP: Final = 10.0**-DIGITS
 _SINGLE_ERROR: Final = 5e-6
 _CHUNK: Final = 16_384
+_FEW: Final = 4_096
+"""So many rows are looked at without bounds first."""
+_TRIED: Final = 64
+"""How many of the most promising are looked at to learn how good the best are."""
 
 Rows = NDArray[np.intp]
 Scores = NDArray[np.float64]
@@ -25,23 +33,41 @@ class VectorTable:
     """The vectors of some rows; the others have none."""
 
     def __init__(self, rows: Rows, vectors: Vectors, count: int) -> None:
-        self._vectors = vectors
+        self.vectors = vectors
         self._place = np.full(count, -1, np.intp)
         self._place[rows] = np.arange(len(rows))
+        self._all = len(rows) == count
         self.rows = rows
         """Rows with a vector, ascending."""
 
+    @classmethod
+    def of(cls, vectors: Sequence[Vectors | None], dimensions: int = 0) -> Self:
+        """From the vector of each row; ``dimensions`` is their length, where there may be none."""
+        held = [(row, vector) for row, vector in enumerate(vectors) if vector is not None]
+        stacked = np.stack([vector for _, vector in held]) if held else np.zeros((0, dimensions), np.float32)
+        return cls(np.array([row for row, _ in held], np.intp), stacked, len(vectors))
+
+    def ceilings(self, vector: Vectors, rows: Rows) -> Scores:
+        """What the cosines cannot exceed; 0 for rows without a vector."""
+        if self._all and len(rows) == len(self._place):
+            return self._sketch.ceilings(vector)
+        places = self._place[rows]
+        has = places >= 0
+        ceilings = np.zeros(len(rows))
+        ceilings[has] = self._sketch.ceilings(vector, places[has])
+        return ceilings
+
     def quick_cosines(self, vector: Vectors, rows: Rows) -> Scores:
         """Cosines in single precision; 0 for rows without a vector."""
-        if len(rows) == len(self.rows) == len(self._place):
-            return (self._vectors @ vector).astype(np.float64)
+        if self._all and len(rows) == len(self._place):
+            return (self.vectors @ vector).astype(np.float64)
         places = self._place[rows]
         has = places >= 0
         cosines = np.zeros(len(rows))
-        if 3 * np.count_nonzero(has) > len(self._vectors):  # a product of all is quicker than a copy of many
-            cosines[has] = (self._vectors @ vector)[places[has]]
+        if 3 * np.count_nonzero(has) > len(self.vectors):  # a product of all is quicker than a copy of many
+            cosines[has] = (self.vectors @ vector)[places[has]]
         else:
-            cosines[has] = self._vectors[places[has]] @ vector
+            cosines[has] = self.vectors[places[has]] @ vector
         return cosines
 
     def exact_cosines(self, vector: Vectors, rows: Rows) -> Scores:
@@ -52,7 +78,8 @@ class VectorTable:
             part = slice(start, start + _CHUNK)
             places = self._place[rows[part]]
             has = places >= 0
-            cosines[part][has] = self._vectors[places[has]].astype(np.float64) @ wide
+            # Row by row: the sums of a product of matrices depend on how many rows it has.
+            cosines[part][has] = np.einsum("ij,j->i", self.vectors[places[has]].astype(np.float64), wide)
         return cosines
 
     def rounded_cosines(self, vector: Vectors) -> Scores:
@@ -63,37 +90,67 @@ class VectorTable:
         quick[unsure] = self.exact_cosines(vector, self.rows[unsure])
         return np.round(quick, DIGITS)
 
+    @cached_property
+    def _sketch(self) -> Sketch:
+        return Sketch(self.vectors)
+
+
+@dataclass(frozen=True, slots=True)
+class Likeness:
+    """Part of a query: near this vector, for so much of the score; what points away is as far as what is unrelated."""
+
+    table: VectorTable
+    vector: Vectors
+    share: float
+
 
 class Blend:
-    """Scores of one query: so much for its words, so much for its meaning; 0 to 1."""
+    """Scores of one query: so much for its words, so much for each likeness; 0 to 1."""
 
-    def __init__(self, table: VectorTable, vector: Vectors, words: Scores, word_share: float) -> None:
-        self._table = table
-        self._vector = vector
+    def __init__(self, words: Scores, word_share: float, likenesses: Sequence[Likeness]) -> None:
         self._words = words
         self._share = word_share
+        self._likenesses = likenesses
 
     def best(self, rows: Rows, count: int) -> list[tuple[int, float]]:
         """The best of some rows with their rounded scores, best first, ties by row."""
-        quick = self._mixed(rows, self._table.quick_cosines(self._vector, rows))
+        if self._likenesses and len(rows) > max(_FEW, 4 * count):
+            rows = self._promising(rows, count)
+        quick = self._words[rows] * self._share
+        for like in self._likenesses:
+            quick += like.share * np.maximum(like.table.quick_cosines(like.vector, rows), 0.0)
         rows = rows[quick >= _kth(quick, count) - _STEP - _SINGLE_ERROR]
-        exact = np.round(self._mixed(rows, self._table.exact_cosines(self._vector, rows)), DIGITS)
+        exact = np.round(self.exact(rows), DIGITS)
         order = np.lexsort((rows, -exact))[:count]
         return list(zip(rows[order].tolist(), exact[order].tolist(), strict=True))
 
+    def exact(self, rows: Rows) -> Scores:
+        """Scores in double precision, not rounded."""
+        scores = self._words[rows] * self._share
+        for like in self._likenesses:
+            scores += like.share * np.maximum(like.table.exact_cosines(like.vector, rows), 0.0)
+        return scores
+
     def reach(self, recalled: Rows, count: int) -> Rows | None:
-        """All rows that may be among the best, given those nearest in meaning; None where these are too few to tell."""
+        """All rows that may be among the best, given those nearest by its one likeness; None where these are too few.
+
+        A row that was not recalled is no nearer than the nearest: without enough words it stays below the bar.
+        """
         if len(recalled) < count:
             return None
-        cosines = self._table.exact_cosines(self._vector, recalled)
-        bar = _kth(self._mixed(recalled, cosines), count)
-        # A row that was not recalled is no nearer than the nearest: without enough words it stays below the bar.
-        enough = (bar - _STEP - (1 - self._share) * max(float(cosines.max()), 0.0)) / self._share
-        worded = np.flatnonzero((self._words > 0) & (self._words >= enough))
-        return np.union1d(recalled, worded)
+        (like,) = self._likenesses
+        nearest = max(float(like.table.exact_cosines(like.vector, recalled).max()), 0.0)
+        bar = _kth(self.exact(recalled), count)
+        worded = (self._words > 0) & (self._words * self._share >= bar - _STEP - like.share * nearest)
+        return np.union1d(recalled, np.flatnonzero(worded))
 
-    def _mixed(self, rows: Rows, cosines: Scores) -> Scores:
-        return self._share * self._words[rows] + (1 - self._share) * np.maximum(cosines, 0.0)
+    def _promising(self, rows: Rows, count: int) -> Rows:
+        """The rows whose bounds let them be among the best: none of the best is lost."""
+        ceilings = self._words[rows] * self._share
+        for like in self._likenesses:
+            ceilings += like.share * np.maximum(like.table.ceilings(like.vector, rows), 0.0)
+        tried = rows[ceilings >= _kth(ceilings, max(_TRIED, 2 * count))][: max(_FEW, 2 * count)]
+        return rows[ceilings >= _kth(self.exact(tried), count) - _STEP]
 
 
 def best_by_words(rows: Rows, words: Scores, count: int) -> list[tuple[int, float]]:
@@ -105,5 +162,5 @@ def best_by_words(rows: Rows, words: Scores, count: int) -> list[tuple[int, floa
 
 
 def _kth(scores: Scores, count: int) -> float:
-    """The ``count``-th best score; below all where there are not so many."""
-    return float(np.partition(scores, -count)[-count]) if len(scores) > count else -np.inf
+    """The ``count``-th best score; the least where there are not more."""
+    return float(np.partition(scores, -count)[-count]) if len(scores) >= count else -np.inf

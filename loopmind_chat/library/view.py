@@ -8,19 +8,29 @@ from typing import Final
 
 import numpy as np
 
+from loopmind_chat.errors import LibraryError, NoSuchLoop
 from loopmind_chat.library.catalogue import Catalogue, folder_prefixes
 from loopmind_chat.library.embed import DIMENSIONS, Vectors
-from loopmind_chat.library.ranking import DIGITS, Blend, Rows, VectorTable, best_by_words
+from loopmind_chat.library.name_words import query_words
+from loopmind_chat.library.placed import sound_model
+from loopmind_chat.library.ranking import DIGITS, Blend, Likeness, Rows, VectorTable, best_by_words
+from loopmind_chat.library.reference import Reference
 from loopmind_chat.library.search_filter import Filter, TempoKeyRole
-from loopmind_chat.library.words import WordIndex, query_words, weighted_words
+from loopmind_chat.library.vector_index import Space
+from loopmind_chat.library.words import WordIndex
 from loopmind_chat.song.loops import LoopFacts
 from loopmind_chat.song.vocabulary import Role
 
+WORD_SHARE: Final = 0.5
+"""How much of a score is words, the rest meaning."""
+LIKE_SHARE: Final = 0.6
+"""How much of a score is likeness to a loop, where words are asked for too."""
+_INDEX_PAYS: Final = 200_000
+"""Up to so many loops looking at all of them, bounds first, is as quick as asking the index, and misses none."""
 _RECALL: Final = 200
 _SILENT_DB: Final = -60.0
-_WORD_SHARE: Final = 0.5
 
-Nearest = Callable[[Vectors, int], list[str] | None]
+Nearest = Callable[[Space, Vectors, int], list[str] | None]
 QueryVector = Callable[[str], Vectors | None]
 
 
@@ -79,8 +89,12 @@ class LibraryView:
                 return {}
             scores = np.round(self._words.scores(text), DIGITS).tolist()
             return {facts.id: score for (_, facts), score in zip(self._rows, scores, strict=True)}
-        cosines = self._vectors.rounded_cosines(vector).tolist()
-        return {self._rows[row][1].id: cosine for row, cosine in zip(self._vectors.rows.tolist(), cosines, strict=True)}
+        cosines = self._texts.rounded_cosines(vector).tolist()
+        return {self._rows[row][1].id: cosine for row, cosine in zip(self._texts.rows.tolist(), cosines, strict=True)}
+
+    def sounds(self) -> tuple[list[str], Vectors]:
+        """Ids, ascending, and vectors of how the loops sound, shape (loops, n): those that have been heard."""
+        return [self._rows[row][1].id for row in self._sounds.rows.tolist()], self._sounds.vectors
 
     def search(
         self,
@@ -101,16 +115,78 @@ class LibraryView:
             return [LoopHit(self._rows[row][1], 0.0) for row in self._admitted(wanted)[:limit].tolist()]
         vector, words = self._query_vector(text), self._words.scores(text)
         if vector is None:
-            best = best_by_words(self._admitted(wanted), words, limit)
-        else:
-            blend = Blend(self._vectors, vector, words, _WORD_SHARE)
-            rows = None if wanted else self._recalled(blend, vector, limit)
-            best = blend.best(self._admitted(wanted) if rows is None else rows, limit)
+            return self._hits(best_by_words(self._admitted(wanted), words, limit))
+        blend = Blend(words, WORD_SHARE, [Likeness(self._texts, vector, 1.0 - WORD_SHARE)])
+        rows = self._recalled(blend, Space.TEXT, vector, limit) if not wanted else None
+        return self._hits(blend.best(self._admitted(wanted) if rows is None else rows, limit))
+
+    def similar(  # noqa: PLR0913 - the filters of a search, and what to compare with
+        self,
+        loop_id: str,
+        *,
+        text: str = "",
+        role: Role | None = None,
+        bpm: float | None = None,
+        key: str | None = None,
+        limit: int = 10,
+    ) -> Sequence[LoopHit]:
+        """The loops that sound most like this one, itself left out; filters as in ``search``.
+
+        With ``text`` words and meaning count as well. A loop that has not been heard is compared by what describes it.
+        Raises NoSuchLoop; LibraryError where nothing is known to compare it by.
+        """
+        entry = self._catalogue.entries.get(loop_id)
+        if entry is None:
+            raise NoSuchLoop(f"the library has no loop {loop_id}")
+        reference = Reference(entry.facts, entry.sound_model, entry.sound)
+        described = entry.vector if entry.model == self._model else None
+        return self._alike(reference, described, text, Filter.of(role, bpm, key), limit)
+
+    def similar_to(  # noqa: PLR0913 - the same
+        self,
+        reference: Reference,
+        *,
+        text: str = "",
+        role: Role | None = None,
+        bpm: float | None = None,
+        key: str | None = None,
+        limit: int = 10,
+    ) -> Sequence[LoopHit]:
+        """The loops that sound most like a file that need not be in the library (``Library.reference``).
+
+        As ``similar`` otherwise; the same sound in the library is left out.
+        """
+        described = self._query_vector(reference.text) if reference.text and reference.sound is None else None
+        return self._alike(reference, described, text, Filter.of(role, bpm, key), limit)
+
+    def _alike(
+        self, reference: Reference, described: Vectors | None, text: str, wanted: Filter, limit: int
+    ) -> list[LoopHit]:
+        table, vector, space = self._sounds, reference.sound, Space.AUDIO
+        if vector is None or reference.sound_model != self._sound_model:
+            table, vector, space = self._texts, described, Space.TEXT
+        if vector is None:
+            raise LibraryError(f"{reference.facts.name} has not been heard yet: scan its folder again")
+        words, share, likenesses = np.zeros(len(self._rows)), 0.0, [Likeness(table, vector, 1.0)]
+        if text.strip():
+            words, share = self._words.scores(text), (1.0 - LIKE_SHARE) * WORD_SHARE
+            likenesses = [Likeness(table, vector, LIKE_SHARE)]
+            if (meaning := self._query_vector(text)) is not None:
+                likenesses.append(Likeness(self._texts, meaning, (1.0 - LIKE_SHARE) * (1.0 - WORD_SHARE)))
+        blend = Blend(words, share, likenesses)
+        plain = not wanted and len(likenesses) == 1
+        rows = self._recalled(blend, space, vector, limit + 1) if plain else None
+        found = self._hits(blend.best(self._admitted(wanted) if rows is None else rows, limit + 1))
+        return [hit for hit in found if hit.facts.id != reference.facts.id][:limit]
+
+    def _hits(self, best: Sequence[tuple[int, float]]) -> list[LoopHit]:
         return [LoopHit(self._rows[row][1], score) for row, score in best]
 
-    def _recalled(self, blend: Blend, vector: Vectors, limit: int) -> Rows | None:
-        """The rows worth a look, by the index; None where it cannot tell, and every row is looked at."""
-        found = self._nearest(vector, _RECALL)
+    def _recalled(self, blend: Blend, space: Space, vector: Vectors, limit: int) -> Rows | None:
+        """The rows worth a look, by the index; None where all are better looked at."""
+        if len(self._rows) <= _INDEX_PAYS:
+            return None
+        found = self._nearest(space, vector, _RECALL)
         if found is None:
             return None
         return blend.reach(np.array([self._row_of[i] for i in found if i in self._row_of], np.intp), limit)
@@ -126,24 +202,24 @@ class LibraryView:
 
     @cached_property
     def _words(self) -> WordIndex:
-        return WordIndex(
-            [entry.words if facts is entry.facts else weighted_words(facts) for entry, facts in self._rows]
-        )
+        return WordIndex([facts for _, facts in self._rows])
 
     @cached_property
     def _table(self) -> TempoKeyRole:
         return TempoKeyRole([facts for _, facts in self._rows])
 
     @cached_property
-    def _vectors(self) -> VectorTable:
-        described = [
-            (row, entry.vector)
-            for row, (entry, _) in enumerate(self._rows)
-            if entry.vector is not None and entry.model == self._model
-        ]
-        rows = np.array([row for row, _ in described], np.intp)
-        vectors = np.stack([vector for _, vector in described]) if described else np.zeros((0, DIMENSIONS), np.float32)
-        return VectorTable(rows, vectors, len(self._rows))
+    def _texts(self) -> VectorTable:
+        vectors = [entry.vector if entry.model == self._model else None for entry, _ in self._rows]
+        return VectorTable.of(vectors, DIMENSIONS)
+
+    @cached_property
+    def _sound_model(self) -> str:
+        return sound_model(self._catalogue)
+
+    @cached_property
+    def _sounds(self) -> VectorTable:
+        return VectorTable.of([e.sound if e.sound_model == self._sound_model else None for e, _ in self._rows])
 
 
 def _is_silent(facts: LoopFacts) -> bool:

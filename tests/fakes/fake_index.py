@@ -6,29 +6,29 @@ from pathlib import Path
 import numpy as np
 
 from loopmind_chat.library.embed import Vectors
-from loopmind_chat.library.vector_index import IndexBroken
+from loopmind_chat.library.vector_index import IndexBroken, Space
 
 
 class FakeIndex:
     """Holds what it is given; ``breaks`` makes the next uses fail."""
 
     def __init__(self) -> None:
-        self.held: dict[str, Vectors] = {}
+        self.held: dict[Space, dict[str, Vectors]] = {space: {} for space in Space}
         self.breaks = 0
         self.puts = 0
         self.closed = False
 
-    def count(self) -> int:
-        return len(self.held)
+    def count(self, space: Space) -> int:
+        return len(self.held[space])
 
-    def put(self, ids: Sequence[str], vectors: Vectors) -> None:
+    def put(self, space: Space, ids: Sequence[str], vectors: Vectors) -> None:
         self._maybe_break()
         self.puts += len(ids)
-        self.held.update(zip(ids, vectors, strict=True))
+        self.held[space].update(zip(ids, vectors, strict=True))
 
-    def nearest(self, vector: Vectors, count: int) -> list[str]:
+    def nearest(self, space: Space, vector: Vectors, count: int) -> list[str]:
         self._maybe_break()
-        scores = {loop_id: float(held @ vector) for loop_id, held in self.held.items()}
+        scores = {loop_id: float(held @ vector) for loop_id, held in self.held[space].items()}
         return sorted(scores, key=lambda loop_id: -scores[loop_id])[:count]
 
     def close(self) -> None:

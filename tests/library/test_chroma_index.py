@@ -14,7 +14,7 @@ from loopmind_chat.library.chroma_index import ChromaIndex, _survives_opening, o
 from loopmind_chat.library.embed import Vectors
 from loopmind_chat.library.index_keeper import IndexKeeper
 from loopmind_chat.library.loop_rows import LoopRow
-from loopmind_chat.library.vector_index import IndexBroken
+from loopmind_chat.library.vector_index import IndexBroken, Space
 from tests.fakes.loop_rows import made_facts
 
 pytestmark = pytest.mark.real
@@ -37,7 +37,7 @@ IDS = [f"{number:012x}" for number in range(1_200)]
 def filled(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("chroma") / "index"
     index = open_chroma(folder, _never)
-    index.put(IDS, _vectors(1_200))
+    index.put(Space.TEXT, IDS, _vectors(1_200))
     index.close()
     return folder
 
@@ -45,11 +45,11 @@ def filled(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def test_neighbours_are_those_of_an_exact_search(filled: Path, tmp_path: Path) -> None:
     folder = shutil.copytree(filled, tmp_path / "index")
     index = open_chroma(folder, _never)
-    assert index.count() == 1_200
+    assert index.count(Space.TEXT) == 1_200
     vectors, found = _vectors(1_200), 0
     for vector in vectors[::240]:
         exact = np.argsort(-(vectors @ vector))[:20]
-        recalled = index.nearest(vector, 200)
+        recalled = index.nearest(Space.TEXT, vector, 200)
         assert recalled[0] == IDS[exact[0]]
         found += len({IDS[row] for row in exact} & set(recalled))
     assert found >= 98  # of 100
@@ -59,11 +59,11 @@ def test_neighbours_are_those_of_an_exact_search(filled: Path, tmp_path: Path) -
 def test_putting_again_replaces(tmp_path: Path) -> None:
     index = open_chroma(tmp_path / "index", _never)
     vectors = _vectors(2)
-    index.put(["a" * 12, "b" * 12], vectors)
-    index.put(["a" * 12], vectors[1:])
-    assert index.count() == 2
-    index.put(["b" * 12], -vectors[1:])
-    assert index.nearest(vectors[1], 1) == ["a" * 12]
+    index.put(Space.TEXT, ["a" * 12, "b" * 12], vectors)
+    index.put(Space.TEXT, ["a" * 12], vectors[1:])
+    assert index.count(Space.TEXT) == 2
+    index.put(Space.TEXT, ["b" * 12], -vectors[1:])
+    assert index.nearest(Space.TEXT, vectors[1], 1) == ["a" * 12]
     index.close()
 
 
@@ -81,7 +81,7 @@ def _catalogue() -> Catalogue:
 @pytest.mark.parametrize("damage", ["rubbish", "truncated", "no graph"])
 def test_a_damaged_index_is_put_aside_and_made_anew(filled: Path, tmp_path: Path, damage: str) -> None:
     folder = shutil.copytree(filled, tmp_path / "index")
-    (tmp_path / "index.json").write_text('{"revision": 1, "count": 1200, "model": "words"}')
+    (tmp_path / "index.json").write_text('{"revision": 1, "counts": {"text": 1200}, "models": {"text": "words"}}')
     for path in [path for path in folder.rglob("*") if path.is_file()]:
         if damage == "rubbish":
             path.write_bytes(b"\xa5" * max(path.stat().st_size, 100))
@@ -94,7 +94,7 @@ def test_a_damaged_index_is_put_aside_and_made_anew(filled: Path, tmp_path: Path
     keeper.wait(lambda: False)
     assert (tmp_path / "index.bad-1").is_dir()
     for number in range(0, 1_200, 100):
-        assert keeper.nearest(_vectors(1_200)[number], 1) == [IDS[number]]
+        assert keeper.nearest(Space.TEXT, _vectors(1_200)[number], 1) == [IDS[number]]
     keeper.close()
 
 
@@ -110,7 +110,7 @@ def test_an_index_that_kills_its_opener_is_noticed(
 
     monkeypatch.setattr(subprocess, "Popen", killed)
     index = open_chroma(folder, _never)
-    assert index.count() == 0
+    assert index.count(Space.TEXT) == 0
     assert (tmp_path / "index.bad-1").is_dir()
     index.close()
 
@@ -144,11 +144,11 @@ def refused(*_):
 socket.socket.connect = refused
 from pathlib import Path
 import numpy as np
-from loopmind_chat.library.catalogue import Catalogue
 from loopmind_chat.library.chroma_index import ChromaIndex
+from loopmind_chat.library.vector_index import Space
 index = ChromaIndex(Path({str(tmp_path / "index")!r}))
-index.put(["a"], np.eye(384, dtype=np.float32)[:1])
-assert index.nearest(np.eye(384, dtype=np.float32)[0], 1) == ["a"]
+index.put(Space.TEXT, ["a"], np.eye(384, dtype=np.float32)[:1])
+assert index.nearest(Space.TEXT, np.eye(384, dtype=np.float32)[0], 1) == ["a"]
 index.close()
 """
     done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, cwd=ROOT, check=False)
@@ -158,6 +158,6 @@ index.close()
 def test_an_index_may_be_opened_twice_in_a_row(tmp_path: Path) -> None:
     for count in (1, 2, 3):
         index = ChromaIndex(tmp_path / "index")
-        index.put(IDS[:count], _vectors(count))
-        assert index.count() == count
+        index.put(Space.TEXT, IDS[:count], _vectors(count))
+        assert index.count(Space.TEXT) == count
         index.close()

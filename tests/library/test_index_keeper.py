@@ -9,7 +9,7 @@ import pytest
 from loopmind_chat.library.catalogue import Catalogue
 from loopmind_chat.library.index_keeper import IndexKeeper
 from loopmind_chat.library.loop_rows import LoopRow
-from loopmind_chat.library.vector_index import NoIndex
+from loopmind_chat.library.vector_index import NoIndex, Space
 from tests.fakes.fake_index import FakeIndex, FakeShelf, direction
 from tests.fakes.loop_rows import made_facts
 
@@ -50,19 +50,19 @@ def _never() -> bool:
 
 
 def test_it_says_nothing_before_it_knows(keep: Callable[[], IndexKeeper]) -> None:
-    assert keep().nearest(direction(0), 3) is None
+    assert keep().nearest(Space.TEXT, direction(0), 3) is None
 
 
 def test_it_follows(keep: Callable[[], IndexKeeper], shelf: FakeShelf) -> None:
     keeper = keep()
     keeper.follow(_catalogue(0, 1, 2))
     keeper.wait(_never)
-    assert keeper.nearest(direction(1), 1) == [_id(1)]
+    assert keeper.nearest(Space.TEXT, direction(1), 1) == [_id(1)]
     more = _catalogue(0, 1, 2).renewed(2, [_row(3, revision=2)])
     keeper.follow(more)
     keeper.wait(_never)
     assert shelf.index.puts == 4  # the new one only
-    assert keeper.nearest(direction(3), 1) == [_id(3)]
+    assert keeper.nearest(Space.TEXT, direction(3), 1) == [_id(3)]
     assert keeper.problem is None
 
 
@@ -75,7 +75,7 @@ def test_the_mark_outlives_the_keeper(keep: Callable[[], IndexKeeper], shelf: Fa
     second.follow(_catalogue(0, 1, 2))
     second.wait(_never)
     assert shelf.index.puts == 3
-    assert second.nearest(direction(2), 1) == [_id(2)]
+    assert second.nearest(Space.TEXT, direction(2), 1) == [_id(2)]
 
 
 def test_an_index_that_lost_something_is_filled_again(keep: Callable[[], IndexKeeper], shelf: FakeShelf) -> None:
@@ -83,20 +83,20 @@ def test_an_index_that_lost_something_is_filled_again(keep: Callable[[], IndexKe
     first.follow(_catalogue(0, 1, 2))
     first.wait(_never)
     first.close()
-    shelf.index.held.clear()
+    shelf.index.held[Space.TEXT].clear()
     second = keep()
     second.follow(_catalogue(0, 1, 2))
     second.wait(_never)
-    assert second.nearest(direction(2), 1) == [_id(2)]
+    assert second.nearest(Space.TEXT, direction(2), 1) == [_id(2)]
 
 
 def test_an_index_with_strangers_is_made_anew(keep: Callable[[], IndexKeeper], shelf: FakeShelf) -> None:
-    shelf.index.held["f" * 12] = direction(9)
+    shelf.index.held[Space.TEXT]["f" * 12] = direction(9)
     keeper = keep()
     keeper.follow(_catalogue(0, 1))
     keeper.wait(_never)
     assert shelf.put_asides == 1
-    assert set(shelf.index.held) == {_id(0), _id(1)}
+    assert set(shelf.index.held[Space.TEXT]) == {_id(0), _id(1)}
 
 
 def test_a_break_is_mended(keep: Callable[[], IndexKeeper], shelf: FakeShelf) -> None:
@@ -105,10 +105,10 @@ def test_a_break_is_mended(keep: Callable[[], IndexKeeper], shelf: FakeShelf) ->
     keeper.wait(_never)
     broken = shelf.index
     broken.breaks = 1
-    assert keeper.nearest(direction(0), 1) is None
+    assert keeper.nearest(Space.TEXT, direction(0), 1) is None
     assert broken.closed
     keeper.wait(_never)
-    assert keeper.nearest(direction(0), 1) == [_id(0)]
+    assert keeper.nearest(Space.TEXT, direction(0), 1) == [_id(0)]
     assert keeper.problem is None
 
 
@@ -119,7 +119,7 @@ def test_it_gives_up_on_an_index_that_breaks_every_time(keep: Callable[[], Index
     keeper.wait(_never)
     assert shelf.opened == 3
     assert keeper.problem is not None
-    assert keeper.nearest(direction(0), 1) is None
+    assert keeper.nearest(Space.TEXT, direction(0), 1) is None
 
 
 def test_without_chroma_there_is_a_line(tmp_path: Path) -> None:
@@ -143,7 +143,7 @@ def test_a_delay_is_cut_short_by_asking_again(keep: Callable[[], IndexKeeper], s
     assert shelf.opened == 0
     keeper.follow(_catalogue(0))
     keeper.wait(_never)
-    assert keeper.nearest(direction(0), 1) == [_id(0)]
+    assert keeper.nearest(Space.TEXT, direction(0), 1) == [_id(0)]
 
 
 def test_closing_does_not_wait_for_a_delay(keep: Callable[[], IndexKeeper]) -> None:
@@ -166,7 +166,7 @@ def test_asking_while_it_fills_does_not_wait(keep: Callable[[], IndexKeeper], sh
     keeper.follow(_catalogue(0, 1))
     time.sleep(0.05)
     started = time.monotonic()
-    assert keeper.nearest(direction(0), 1) is None
+    assert keeper.nearest(Space.TEXT, direction(0), 1) is None
     assert time.monotonic() - started < 0.1
     keeper.wait(_never)
-    assert keeper.nearest(direction(0), 1) == [_id(0)]
+    assert keeper.nearest(Space.TEXT, direction(0), 1) == [_id(0)]

@@ -12,6 +12,7 @@ from loopmind_chat.errors import LibraryError
 from loopmind_chat.library.catalogue import Catalogue
 from loopmind_chat.library.embed import Vectors
 from loopmind_chat.library.loop_rows import LoopRow
+from loopmind_chat.library.vector_index import Space
 from loopmind_chat.library.view import LibraryView
 from loopmind_chat.song.vocabulary import Role
 from loopmind_chat.tools.spec import LibraryReader
@@ -32,7 +33,7 @@ ROWS = (
 )
 
 
-def _no_index(_vector: Vectors, _count: int) -> None:
+def _no_index(_space: Space, _vector: Vectors, _count: int) -> None:
     return None
 
 
@@ -190,12 +191,13 @@ def _many(count: int) -> list[LoopRow]:
     return rows
 
 
-def test_the_index_changes_no_answer() -> None:
+def test_the_index_changes_no_answer(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("loopmind_chat.library.view._INDEX_PAYS", 100)
     rows = _many(1_000)
     exact = _view(rows)
-    table = exact._vectors
+    table = exact._texts
 
-    def recall(vector: Vectors, count: int) -> list[str]:
+    def recall(_space: Space, vector: Vectors, count: int) -> list[str]:
         best = table.rows[np.argsort(-table.exact_cosines(vector, table.rows))[:count]]
         return [exact._rows[row][1].id for row in best]
 
@@ -206,10 +208,11 @@ def test_the_index_changes_no_answer() -> None:
         ]
 
 
-def test_the_index_is_not_asked_for_what_it_cannot_filter() -> None:
+def test_the_index_is_not_asked_for_what_it_cannot_filter(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("loopmind_chat.library.view._INDEX_PAYS", 1)
     asked: list[int] = []
 
-    def recall(_vector: Vectors, count: int) -> list[str]:
+    def recall(_space: Space, _vector: Vectors, count: int) -> list[str]:
         asked.append(count)
         return []
 
