@@ -22,28 +22,33 @@ class ChildGone(Exception):
         self.hung = hung
 
 
+class ChildNotStarted(ChildGone):
+    """There was no process to begin with."""
+
+
 class Child:
     """One ``python -m module`` with a pipe each way; not for use by two threads at once.
 
-    It gets our module search path, its standard error goes to ``log``, and it ends when its input closes, so that
-    no child outlives us.
+    It gets our module search path, its standard error goes to ``log`` (nowhere, where that cannot be written), and it
+    ends when its input closes, so that no child outlives us. Raises ChildNotStarted.
     """
 
     def __init__(
         self, module: str, arguments: Sequence[str] = (), *, log: Path, environ: Mapping[str, str] | None = None
     ) -> None:
-        log.parent.mkdir(parents=True, exist_ok=True)
         environment = dict(os.environ) | {"PYTHONPATH": os.pathsep.join(p for p in sys.path if p)} | dict(environ or {})
-        too_long = log.exists() and log.stat().st_size > _LOG_LIMIT
-        with log.open("wb" if too_long else "ab") as errors:
-            self._process = subprocess.Popen(
-                [sys.executable, "-m", module, *arguments],
-                stdin=subprocess.PIPE,
-                stdout=subprocess.PIPE,
-                stderr=errors,
-                env=environment,
-                start_new_session=True,  # Ctrl-C in the terminal is for us to handle
-            )
+        try:
+            with _opened(log) as errors:
+                self._process = subprocess.Popen(
+                    [sys.executable, "-m", module, *arguments],
+                    stdin=subprocess.PIPE,
+                    stdout=subprocess.PIPE,
+                    stderr=errors,
+                    env=environment,
+                    start_new_session=True,  # Ctrl-C in the terminal is for us to handle
+                )
+        except OSError as fault:
+            raise ChildNotStarted(f"no process can be started: {(fault.strerror or str(fault)).lower()}") from fault
         self._in = cast("BinaryIO", self._process.stdin)
         self._out = cast("BinaryIO", self._process.stdout)
 
@@ -116,3 +121,13 @@ class Child:
     def _ending(self) -> str:
         code = self._process.wait()
         return f"ended by signal {-code}" if code < 0 else f"ended with status {code}"
+
+
+def _opened(log: Path) -> BinaryIO:
+    """The log, begun anew where it has grown long; the null device on a disk that is full or may not be written."""
+    try:
+        log.parent.mkdir(parents=True, exist_ok=True)
+        too_long = log.exists() and log.stat().st_size > _LOG_LIMIT
+        return log.open("wb" if too_long else "ab")
+    except OSError:
+        return Path(os.devnull).open("ab")

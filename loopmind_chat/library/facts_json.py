@@ -10,6 +10,7 @@ from loopmind_chat.song.loops import LoopFacts, TempoReading
 from loopmind_chat.song.vocabulary import Role
 
 _key = lru_cache(maxsize=64)(parse_key)
+_ROLES: Final = {role.value: role for role in Role}
 _FIELDS: Final = frozenset(field.name for field in fields(LoopFacts))
 
 
@@ -32,10 +33,12 @@ def facts_document(facts: LoopFacts) -> dict[str, Any]:
 
 def facts_from_json(text: str | bytes) -> LoopFacts:
     """The facts that ``facts_to_json`` wrote; fields that a newer LoopMind added are left out."""
-    plain = {name: value for name, value in json.loads(text).items() if name in _FIELDS}
+    plain: dict[str, Any] = json.loads(text)
+    for name in plain.keys() - _FIELDS:
+        del plain[name]
     plain["key"] = _key(plain["key"]) if plain.get("key") else None
-    plain["role"] = Role(plain["role"])
+    plain["role"] = _ROLES[plain["role"]]
     plain["bpm_alternates"] = tuple(plain.get("bpm_alternates", ()))
-    plain["tempo_readings"] = tuple(TempoReading(*reading) for reading in plain.get("tempo_readings", ()))
-    plain["role_odds"] = {Role(role): odds for role, odds in plain.get("role_odds", {}).items()}
+    plain["tempo_readings"] = tuple([TempoReading(*reading) for reading in plain.get("tempo_readings", ())])
+    plain["role_odds"] = {_ROLES[role]: odds for role, odds in plain.get("role_odds", {}).items()}
     return LoopFacts(**plain)

@@ -16,7 +16,7 @@ from loopmind_chat.library.file_rows import scanned_folders, unusable_files
 from loopmind_chat.library.index_keeper import IndexKeeper
 from loopmind_chat.library.keepsake import open_store, write_keepsake
 from loopmind_chat.library.lock import FolderLock
-from loopmind_chat.library.loop_rows import save_changes, save_rating, stored_changes
+from loopmind_chat.library.loop_rows import inherit, save_changes, save_rating, stored_changes
 from loopmind_chat.library.reading import Reading
 from loopmind_chat.library.scan import Scan, ScanHooks
 from loopmind_chat.library.scan_report import ScanProgress, ScanReport
@@ -43,12 +43,18 @@ class Library:
     """
 
     def __init__(
-        self, home: Home, embedder: TextEmbedder | None, workers: WorkerSettings, lock: FolderLock | None
+        self,
+        home: Home,
+        embedder: TextEmbedder | None,
+        workers: WorkerSettings,
+        lock: FolderLock | None,
+        busy: Callable[[], bool],
     ) -> None:
         self._folder = home.library
         self._workers = workers
         self._lock = lock
         self._embedder = embedder
+        self._busy = busy
         self._turn = threading.Lock()
         self._scanning = threading.Lock()
         self._closed = False
@@ -63,11 +69,12 @@ class Library:
         *,
         must_write: bool = False,
         workers: WorkerSettings | None = None,
+        busy: Callable[[], bool] | None = None,
     ) -> Self:
         """The library of a home, made if absent; ``close`` it, and it closes the embedder.
 
-        Loads neither a model nor the index. Raises LibraryLocked with ``must_write`` where another process holds it,
-        LibraryError where it cannot be opened at all.
+        Loads neither a model nor the index. While ``busy`` answers True (music plays), a scan takes its time. Raises
+        LibraryLocked with ``must_write`` where another process holds it, LibraryError where it cannot be opened at all.
         """
         settings = workers or WorkerSettings(
             ANALYSER, home.logs / "analysis.log", {"NUMBA_CACHE_DIR": str(home.numba_cache)}
@@ -88,7 +95,7 @@ class Library:
         with ExitStack() as undo:
             if lock is not None:
                 undo.callback(lock.release)
-            library = cls(home, embedder, settings, lock)
+            library = cls(home, embedder, settings, lock, busy or _never)
             undo.pop_all()
         return library
 
@@ -142,7 +149,7 @@ class Library:
                 self._store,
                 roots,
                 self._workers,
-                ScanHooks(self._described, self._book.start, tell, stop),
+                ScanHooks(self._described, self._inherit, self._book.start, tell, stop, self._busy),
                 version=FACTS_VERSION,
             )
             report = scan.run()
@@ -231,6 +238,11 @@ class Library:
     def _described(self, facts: LoopFacts, text: str) -> str:
         changes = stored_changes(self._store, facts.id)
         return self._loop_text(corrected(facts, changes)) if changes else text
+
+    def _inherit(self, old_id: str, facts: LoopFacts) -> None:
+        # A program that writes a tag into a file changes its bytes, and so its id, but not what the user said of it.
+        if inherit(self._store, old_id, facts):
+            write_keepsake(self._store)
 
     def _describe_all(
         self, report: ScanReport, tell: Callable[[ScanProgress], None], stop: Callable[[], bool]

@@ -3,13 +3,17 @@
 import json
 import os
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
 from loopmind_chat.library.facts_json import facts_from_json
+from loopmind_chat.library.limits import collection_paused
 from loopmind_chat.library.store import Store, damaged
 from loopmind_chat.song.loops import LoopFacts
+
+_SAME_LUFS: Final = 0.05
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,23 +62,29 @@ def loops_changed_since(store: Store, revision: int) -> tuple[int, list[LoopRow]
             " LEFT JOIN sounds ON sounds.loop_id = loops.id"
             " WHERE revision > ?",
             (revision,),
-        ).fetchall()
+        )
+        with _told_as_damage(store), collection_paused():
+            return now, [
+                LoopRow(
+                    facts_from_json(facts),
+                    json.loads(changes) if changes else {},
+                    rating or 0,
+                    tuple(places[loop_id]),
+                    tuple(lost[loop_id]),
+                    changed_at,
+                    model or "",
+                    vector or b"",
+                    sound_model or "",
+                    sound or b"",
+                )
+                for loop_id, facts, changes, rating, changed_at, model, vector, sound_model, sound in rows
+            ]
+
+
+@contextmanager
+def _told_as_damage(store: Store) -> Iterator[None]:
     try:
-        return now, [
-            LoopRow(
-                facts_from_json(facts),
-                json.loads(changes) if changes else {},
-                rating or 0,
-                tuple(places[loop_id]),
-                tuple(lost[loop_id]),
-                changed_at,
-                model or "",
-                vector or b"",
-                sound_model or "",
-                sound or b"",
-            )
-            for loop_id, facts, changes, rating, changed_at, model, vector, sound_model, sound in rows
-        ]
+        yield
     except (ValueError, KeyError, TypeError) as fault:
         raise damaged(store.path, f"facts that are none: {fault}") from fault
 
@@ -98,6 +108,35 @@ def save_rating(store: Store, loop_id: str, rating: int) -> None:
     with store.write() as (db, revision):
         db.execute("INSERT OR REPLACE INTO ratings VALUES (?, ?)", (loop_id, rating))
         db.execute("UPDATE loops SET revision = ? WHERE id = ?", (revision, loop_id))
+
+
+def inherit(store: Store, old_id: str, facts: LoopFacts) -> bool:
+    """Give what the user said of a loop to the one that replaces it, where that is the same audio; whether it was."""
+    with store.read() as db:
+        row = db.execute(
+            "SELECT facts, changes, rating FROM loops"
+            " LEFT JOIN corrections ON corrections.loop_id = id LEFT JOIN ratings ON ratings.loop_id = id"
+            " WHERE id = ? AND (changes IS NOT NULL OR rating IS NOT NULL)",
+            (old_id,),
+        ).fetchone()
+    if row is None or not _is_same_audio(facts_from_json(row[0]), facts):
+        return False
+    _, changes, rating = row
+    with store.write() as (db, _):
+        if changes is not None:
+            db.execute("INSERT OR IGNORE INTO corrections VALUES (?, ?)", (facts.id, changes))
+        if rating is not None:
+            db.execute("INSERT OR IGNORE INTO ratings VALUES (?, ?)", (facts.id, rating))
+    return True
+
+
+def _is_same_audio(one: LoopFacts, other: LoopFacts) -> bool:
+    return (one.duration_s, one.sample_rate, one.channels, one.peak_db) == (
+        other.duration_s,
+        other.sample_rate,
+        other.channels,
+        other.peak_db,
+    ) and abs((one.loudness_lufs or 0.0) - (other.loudness_lufs or 0.0)) < _SAME_LUFS
 
 
 def what_the_user_said(store: Store) -> dict[str, dict[str, Any]]:

@@ -1,7 +1,7 @@
 """A scan: what is new or changed in some folders is analysed, and kept as it comes."""
 
+import os
 import time
-from collections import Counter
 from collections.abc import Callable, Sequence
 from contextlib import closing
 from dataclasses import dataclass, replace
@@ -22,6 +22,7 @@ from loopmind_chat.library.file_rows import (
 from loopmind_chat.library.file_work import FileWork, Gone
 from loopmind_chat.library.scan_report import ScanProgress, ScanReport
 from loopmind_chat.library.store import Store
+from loopmind_chat.library.tally import Tally
 from loopmind_chat.library.walk import Walk, walk
 from loopmind_chat.library.workers import WorkerSettings
 from loopmind_chat.song.loops import LoopFacts
@@ -30,6 +31,7 @@ _BATCH: Final = 32
 _BATCH_S: Final = 0.5
 _TELL_S: Final = 0.05
 _RECENT_NS: Final = 2_000_000_000
+_WENT_AWAY: Final = "went away during the scan: scan again when it is back, and the rest is read"
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,10 +40,14 @@ class ScanHooks:
 
     describe: Callable[[LoopFacts, str], str]
     """``(facts, text)`` to the sentence to embed: another one where the user has corrected the facts."""
+    replaced: Callable[[str, LoopFacts], None]
+    """``(old id, facts)`` of a file whose bytes are others than before, ahead of ``describe``."""
     on_work: Callable[[], None]
     """Called once it is clear that files must be read."""
     progress: Callable[[ScanProgress], None]
     cancelled: Callable[[], bool]
+    busy: Callable[[], bool]
+    """Whether something that must not be held up is running: music."""
 
 
 class Scan:
@@ -66,9 +72,10 @@ class Scan:
         self._hooks = hooks
         self._cancelled = hooks.cancelled
         self._known: dict[str, KnownFile] = {}
-        self._counts: Counter[str] = Counter()
+        self._tally = Tally()
         self._batch: list[Examined] = []
-        self._total = self._worked = 0
+        self._gone: list[str] = []
+        self._lost: list[str] = []
         self._told_at = 0.0
         self._saved_at = self._started = time.monotonic()
 
@@ -76,7 +83,7 @@ class Scan:
         """Scan; raises LibraryError where nothing can be analysed at all."""
         self._known = known_files(self._store, self._folders)
         found = walk(self._folders, self._cancelled)
-        self._total = self._counts["found"] = len(found.files) + len(found.problems)
+        self._tally.found = len(found.files) + len(found.problems)
         if not self._cancelled():
             add_folders(self._store, self._folders)
             try:
@@ -88,16 +95,11 @@ class Scan:
         if not cancelled:
             self._note_missing(found)
         self._tell("")
-        return ScanReport(
-            found=self._counts["found"],
-            added=self._counts["added"],
-            changed=self._counts["changed"],
-            unchanged=self._counts["unchanged"],
-            failed=self._counts["failed"],
-            missing=self._counts["missing"],
+        return self._tally.report(
             links=found.links,
             cancelled=cancelled,
             seconds=time.monotonic() - self._started,
+            note="; ".join(f"{folder} {_WENT_AWAY}" for folder in self._lost) or None,
         )
 
     def _unsettled(self, found: Walk) -> list[tuple[str, Stamp]]:
@@ -109,7 +111,7 @@ class Scan:
             if known is None or not self._is_settled(known, stamp):
                 files.append((path, stamp))
                 continue
-            self._counts["failed" if known.problem else "unchanged"] += 1
+            self._tally.unchanged(known.loop_id)
             if known.missing:
                 back.append(path)
         mark_missing(self._store, back, missing=False)
@@ -122,7 +124,7 @@ class Scan:
 
     def _note_problems(self, found: Walk) -> None:
         for path, reason in found.problems.items():
-            self._counts["failed"] += 1
+            self._tally.failed += 1
             known = self._known.get(path)
             if known is None or known.problem != reason or known.missing:
                 self._batch.append(Examined(path, Stamp(0, UNSETTLED, 0, 0), problem=reason))
@@ -130,13 +132,22 @@ class Scan:
     def _note_missing(self, found: Walk) -> None:
         gone = [path for path in self._known if path not in found.files and path not in found.problems]
         lost = [path for path in gone if not self._known[path].missing]
-        mark_missing(self._store, lost, missing=True)
-        self._counts["missing"] += sum(self._known[path].problem is None for path in gone)
+        away = tuple(map(_start, self._lost))
+        mark_missing(self._store, [*lost, *(path for path in self._known if path.startswith(away))], missing=True)
+        self._tally.missing += sum(self._known[path].problem is None for path in gone)
+        self._tally.lost(self._known[path].loop_id for path in lost)
 
     def _work_through(self, files: list[tuple[str, Stamp]]) -> None:
-        if files:
-            self._hooks.on_work()
-        work = FileWork(self._workers, lambda loop_id: places_of(self._store, loop_id, version=self._version))
+        if not files:
+            return
+        self._hooks.on_work()
+        self._tally.work_begins(len(files))
+        work = FileWork(
+            self._workers,
+            lambda loop_id: places_of(self._store, loop_id, version=self._version),
+            held={k.stamp: k.loop_id for k in self._known.values() if k.loop_id and k.stamp.is_lasting},
+            busy=self._hooks.busy,
+        )
         with closing(work.results(files)) as results:
             for result in results:
                 if self._cancelled():
@@ -144,7 +155,7 @@ class Scan:
                 if isinstance(result, Examined):
                     self._note(result)
                 elif isinstance(result, Gone):
-                    self._note_gone(result)
+                    self._note_gone(result, work)
                 now = time.monotonic()
                 if len(self._batch) >= _BATCH or now - self._saved_at > _BATCH_S:
                     self._save()
@@ -152,35 +163,39 @@ class Scan:
                     self._tell(result.path if result else "")
 
     def _note(self, file: Examined) -> None:
-        if file.problem is not None:
-            self._counts["failed"] += 1
-        else:
-            self._counts["changed" if self._was_usable(file.path) else "added"] += 1
-        self._worked += 1
+        known = self._known.get(file.path)
+        before = known.loop_id if known is not None else None
+        self._tally.examined(file, before)
         if file.facts is not None:
+            if before is not None and before != file.loop_id:
+                self._hooks.replaced(before, file.facts)
             file = replace(file, text=self._hooks.describe(file.facts, file.text))
         self._batch.append(file)
 
-    def _was_usable(self, path: str) -> bool:
-        known = self._known.get(path)
-        return known is not None and known.loop_id is not None
-
-    def _note_gone(self, file: Gone) -> None:
-        self._counts["found"] -= 1
-        self._worked += 1
-        if file.path in self._known:
-            mark_missing(self._store, [file.path], missing=True)
-            self._counts["missing"] += 1
+    def _note_gone(self, file: Gone, work: FileWork) -> None:
+        gone = [file.path]
+        for folder in map(str, self._folders):
+            if folder not in self._lost and not os.path.isdir(folder):  # noqa: PTH112 - asked for each file gone
+                self._lost.append(folder)
+                gone += work.leave_out(_start(folder))
+        for path in gone:
+            self._tally.gone(was_known=path in self._known)
+        self._gone += [path for path in gone if path in self._known]
 
     def _save(self) -> None:
         if self._batch:
             save_examined(self._store, self._batch, version=self._version)
             self._batch.clear()
+        if self._gone:
+            mark_missing(self._store, self._gone, missing=True)
+            self._gone.clear()
         self._saved_at = time.monotonic()
 
     def _tell(self, current: str) -> None:
         self._told_at = time.monotonic()
-        counts = self._counts
-        done = counts["added"] + counts["changed"] + counts["unchanged"] + counts["failed"]
-        rate = self._worked / max(self._told_at - self._started, 1e-9)
-        self._hooks.progress(ScanProgress("reading", done, self._total, current, rate))
+        self._hooks.progress(self._tally.progress(current, self._told_at))
+
+
+def _start(folder: str) -> str:
+    """What the paths of files in a folder begin with."""
+    return os.path.join(folder, "")  # noqa: PTH118 - a string, as the walk gave it

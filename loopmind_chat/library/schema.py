@@ -38,7 +38,11 @@ _SOUNDS: Final = """
 CREATE TABLE sounds (loop_id TEXT PRIMARY KEY, model TEXT NOT NULL, vector BLOB NOT NULL);
 """
 
-_STEPS: Final = (_FIRST, _SOUNDS)
+_VERSIONS: Final = """
+CREATE INDEX loops_by_version ON loops (id, version); -- spares a rescan from reading all facts
+"""
+
+_STEPS: Final = (_FIRST, _SOUNDS, _VERSIONS)
 """What takes a file of version n to version n + 1."""
 
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
-from loopmind_chat.library.child import Child, ChildGone
+from loopmind_chat.library.child import Child, ChildGone, ChildNotStarted
 
 _MODULE: Final = "loopmind_chat.library.analysis_worker"
 _MOST: Final = 8
@@ -96,6 +96,8 @@ class WorkerPool:
                 return self._ask(slot, request, self._settings.file_limit_s), warm
             except _WorkerWillNotStart as fault:
                 return {"broken": str(fault)}, False
+            except ChildNotStarted as fault:
+                return {"broken": f"the analysis does not start ({fault})"}, False
             except ChildGone as fault:
                 self._children.pop(slot, None)
                 warm = False
@@ -108,6 +110,8 @@ class WorkerPool:
         for _ in range(2):
             try:
                 self._ask(slot, {"do": "warm"}, self._settings.warm_limit_s)
+            except ChildNotStarted:
+                raise
             except ChildGone as fault:
                 self._children.pop(slot, None)
                 last = str(fault)
