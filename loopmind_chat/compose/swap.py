@@ -10,7 +10,7 @@ from loopmind_chat.compose.fit import Fit, fit_loop
 from loopmind_chat.compose.levels import level_of
 from loopmind_chat.compose.moods import mood_of
 from loopmind_chat.compose.pieces import Piece, is_whole_beat, piece_of
-from loopmind_chat.compose.wishes import Direction, change, directions_in, other_words, told
+from loopmind_chat.compose.wishes import Direction, change, directions_in, goes, other_words, reach, told, unlike
 from loopmind_chat.compose.wording import loop_words, singular
 from loopmind_chat.song.keys import Key
 from loopmind_chat.song.loops import LoopFacts
@@ -18,8 +18,8 @@ from loopmind_chat.song.model import Layer, Song
 from loopmind_chat.song.vocabulary import UNPITCHED, Role
 
 _TOWARDS: Final = 2.0
-_ENOUGH: Final = 0.5
-"""A change of this share is as good as a greater one: darker is not the darkest."""
+_UNLIKE: Final = 0.5
+"""What it costs a loop to be otherwise unlike the one it takes the place of."""
 _WORDS: Final = 1.0
 _LOUDER_DB: Final = 3.0
 _KIN: Final = ((Piece.SNARE, Piece.CLAP, Piece.RIM), (Piece.IMPACT, Piece.CRASH))
@@ -77,6 +77,7 @@ def swap_candidates(  # noqa: PLR0913 - the agreed interface
             continue
         score = scorer.score(facts, fit, company, purpose="swap")
         score += _TOWARDS * sum(_reach(d, facts, old) for d in wanted)
+        score -= _UNLIKE * unlike(facts, old, wanted) if wanted and old is not None else 0.0
         score += _WORDS * (len(words & loop_words(facts)) / len(words) if words else 0.0)
         reason = ", ".join([*_merits(facts, old, wanted, words), *_adjustments(facts, fit, song.key)])
         gain = _gain(facts, old, role, wanted)
@@ -144,11 +145,8 @@ def _does(facts: LoopFacts, old: LoopFacts | None, wanted: Sequence[Direction]) 
     if old is None:
         return True
     for direction in wanted:
-        amount = change(direction, facts, old)
-        if amount is None:
-            if not direction.tags & loop_words(facts):
-                return False
-        elif amount < direction.least:
+        goes_there = goes(direction, facts, old)
+        if goes_there is False or (goes_there is None and not direction.tags & loop_words(facts)):
             return False
     return True
 
@@ -156,10 +154,8 @@ def _does(facts: LoopFacts, old: LoopFacts | None, wanted: Sequence[Direction]) 
 def _reach(direction: Direction, facts: LoopFacts, old: LoopFacts | None) -> float:
     """0 to 1: how well a loop answers a direction."""
     tagged = 0.25 if direction.tags & loop_words(facts) else 0.0
-    amount = change(direction, facts, old) if old is not None else None
-    if amount is None:
-        return tagged
-    return 0.75 * min(1.0, amount / _ENOUGH) + tagged
+    far = reach(direction, facts, old) if old is not None else None
+    return tagged if far is None else 0.75 * far + tagged
 
 
 def _gain(facts: LoopFacts, old: LoopFacts | None, role: Role, wanted: Sequence[Direction]) -> float:
@@ -167,9 +163,9 @@ def _gain(facts: LoopFacts, old: LoopFacts | None, role: Role, wanted: Sequence[
     if old is None:
         return 0.0
     even = level_of(facts, role, piece_of(facts)) - level_of(old, role, piece_of(old))
-    loud = next((direction for direction in wanted if direction.measure == "loudness_lufs"), None)
+    loud = next((direction.pull for direction in wanted if direction.pull.measure == "loudness_lufs"), None)
     if loud is not None:
-        even += min(_LOUDER_DB, 10.0 * (change(loud, facts, old) or 0.1)) * (1 if loud.up else -1)
+        even += min(_LOUDER_DB, change(loud, facts, old) or loud.least) * (1 if loud.up else -1)
     return round(even, 1)
 
 

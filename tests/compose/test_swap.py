@@ -1,5 +1,9 @@
 """Swaps: relative to the loop in place, with figures that are true, and an honest nothing."""
 
+from dataclasses import replace
+
+import pytest
+
 from loopmind_chat.compose.swap import Candidate, swap_candidates, swapped
 from loopmind_chat.compose.wishes import directions_in, other_words
 from loopmind_chat.song.keys import parse_key
@@ -55,11 +59,73 @@ def test_brighter_moves_to_the_songs_key() -> None:
     assert only.reason == "110 % brighter, B minor down 2 semitones"
 
 
-def test_busier_sparser_punchier_softer_have_their_own_measures() -> None:
+def test_busier_sparser_louder_quieter_have_their_own_measures() -> None:
     assert names(found("busier")) == ["Glass"]
-    assert names(found("punchier")) == ["Glass"]
+    assert names(found("louder")) == ["Glass"]
     assert found("sparser") == []
-    assert names(found("darker and softer")) == []
+    assert names(found("darker and quieter")) == []
+
+
+MEASURES = {
+    "brightness_hz": 2000.0, "sharpness": 1.5, "warmth": 0.2, "density": 4.0, "roughness": 0.3, "attack_ms": 20.0,
+    "punch_db": 5.0, "width": 0.1,
+}  # fmt: skip
+PLACED = loop("Placed", Role.MELODY, key="A minor", **MEASURES)
+
+
+def heard(name: str, **measures: float) -> LoopFacts:
+    return loop(name, Role.MELODY, key="A minor", **(MEASURES | measures))
+
+
+@pytest.mark.parametrize(
+    ("wish", "measures", "said"),
+    [
+        ("darker", {"brightness_hz": 1400.0, "sharpness": 1.2}, "30 % darker"),
+        ("brighter", {"brightness_hz": 3000.0, "sharpness": 1.8}, "50 % brighter"),
+        ("warmer", {"warmth": 0.26}, "30 % warmer"),
+        ("colder", {"warmth": 0.15}, "25 % colder"),
+        ("punchier", {"punch_db": 7.5, "attack_ms": 8.0}, "2.5 dB punchier"),
+        ("harder", {"punch_db": 7.5, "roughness": 0.35}, "2.5 dB harder"),
+        ("softer", {"punch_db": 3.0, "roughness": 0.25}, "2.0 dB softer"),
+        ("smoother", {"roughness": 0.12}, "smoother (0.30 to 0.12)"),
+        ("rougher", {"roughness": 0.5}, "rougher (0.30 to 0.50)"),
+        ("something grittier", {"roughness": 0.5}, "rougher (0.30 to 0.50)"),
+        ("wider", {"width": 0.3}, "wider (0.10 to 0.30)"),
+        ("sparser", {"density": 2.0}, "50 % sparser"),
+        ("busier", {"density": 6.0}, "50 % busier"),
+    ],
+)
+def test_each_wish_is_a_step_on_its_own_measure(wish: str, measures: dict[str, float], said: str) -> None:
+    slight = {name: old + 0.1 * (measures[name] - old) for name, old in MEASURES.items() if name in measures}
+    less = {name: 2 * old - measures[name] for name, old in MEASURES.items() if name in measures}
+    pool = [PLACED, heard("Asked", **measures), heard("Slight", **slight), heard("Opposite", **less)]
+    (only,) = found(wish, pool, layer_of(PLACED))
+    assert only.facts.name == "Asked"
+    assert only.reason == f"{said}, same key"
+
+
+def test_what_only_one_measure_calls_darker_is_not() -> None:
+    hissing = heard("Hissing", brightness_hz=1200.0, sharpness=1.8)
+    assert found("darker", [PLACED, hissing, SAME], layer_of(PLACED)) == []
+
+
+def test_loudness_is_no_force() -> None:
+    loud = heard("Loud", loudness_lufs=-6.0)
+    assert found("punchier", [PLACED, loud, SAME], layer_of(PLACED)) == []
+    assert found("harder", [PLACED, loud, SAME], layer_of(PLACED)) == []
+
+
+def test_of_two_the_one_that_is_otherwise_alike_comes_first() -> None:
+    dark = {"brightness_hz": 900.0, "sharpness": 1.0}
+    alike = heard("Alike", **dark)
+    other = heard("Other", **dark, density=9.0, roughness=0.7, width=0.5, punch_db=10.0, warmth=0.4)
+    scores = {c.facts.name: c.score for c in found("darker", [PLACED, alike, other], layer_of(PLACED))}
+    chance = {
+        c.facts.name: c.score
+        for c in found("darker", [PLACED, replace(other, **MEASURES | dark), alike], layer_of(PLACED))
+    }
+    assert scores["Other"] < chance["Other"] - 0.3
+    assert scores["Alike"] == pytest.approx(chance["Alike"], abs=0.05)
 
 
 def test_nothing_darker_is_an_honest_nothing() -> None:
@@ -110,5 +176,7 @@ def test_the_level_stays_and_the_place_too() -> None:
 def test_wishes_are_read_as_people_say_them() -> None:
     assert [d.told for d in directions_in("a bit darker and less busy")] == ["darker", "sparser"]
     assert [d.told for d in directions_in("less bright")] == ["darker"]
+    assert [d.told for d in directions_in("less harsh please")] == ["smoother"]
+    assert [d.told for d in directions_in("wider and warmer")] == ["warmer", "wider"]
     assert directions_in("a rainy piano") == ()
     assert other_words("something like a darker rainy piano please") == ("rainy", "piano")

@@ -75,7 +75,8 @@ def genres(name: NameFacts) -> list[str]:
 def heard(measured: Descriptors, role: Role, key: Key | None, *, is_loop: bool) -> dict[str, float]:
     """Tags that the audio bears out by itself."""
     octaves = math.log2(max(measured.brightness_hz, 20.0) / _TYPICAL_HZ[role])
-    tags = {"bright" if octaves > 0 else "dark": min(_HEARD_MAX, 0.4 * abs(octaves))}
+    # never quite full: of two dark loops the darker one is always the surer
+    tags = {"bright" if octaves > 0 else "dark": _HEARD_MAX * (1 - math.exp(-0.85 * abs(octaves)))}
     if key is not None and key.mode == "minor":
         tags["dark"] = min(_HEARD_MAX, tags.get("dark", 0.0) + 0.1) if "dark" in tags else 0.0
     if is_loop:

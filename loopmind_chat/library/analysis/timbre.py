@@ -15,8 +15,8 @@ _BARK_HZ: Final = (
 """Edges of the 24 critical bands (Zwicker 1961)."""
 _SPECIFIC: Final = 0.23
 """Power law from the intensity in a critical band to its share of the loudness (Zwicker and Fastl)."""
-_HEARD: Final = 1e-6
-"""Intensity, of the loudest moment, that is not heard any more."""
+_HEARD: Final = 1e-8
+"""Intensity, of the loudest moment, that is not heard any more: 80 dB under it."""
 _ACUM: Final = 1 / 8.5
 """So that a tone of 1 kHz, in the middle of its band, has 1 acum."""
 _SHARP_FROM: Final = 15.0
@@ -39,17 +39,27 @@ _WORST: Final = 0.1809
 def sharpness_and_warmth(bands: Floats) -> tuple[float, float] | None:
     """Sharpness in acum (von Bismarck 1974), and the share of the loudness from 100 to 510 Hz; None for silence.
 
-    Loudness is summed over ``bands`` of the short-time spectrum, shape (frames, bands).
+    ``bands`` are those of the short-time spectrum, shape (frames, bands); sharpness is the mean over the moments that
+    are heard, the quiet ones too: a sound that rings on in hiss is sharper than its loudest moments.
     """
     barks = bands @ _barks_of_bands()
-    floor = np.float32(barks.sum(axis=1).max(initial=0.0) * _HEARD)
+    energy = barks.sum(axis=1)
+    floor = np.float32(energy.max(initial=0.0) * _HEARD)
     if floor <= 0.0:
         return None
-    specific = ((barks + floor) ** np.float32(_SPECIFIC) - floor ** np.float32(_SPECIFIC)).sum(axis=0, dtype=np.float64)
+    power = np.float32(_SPECIFIC)
+    specific = (barks[energy > floor] + floor) ** power - floor**power
+    loudness = specific.sum(axis=1)
+    sharp = (specific @ _sharpness_weights()) / loudness
+    return float(sharp.mean()), float(specific[:, _WARM_BARKS].sum() / loudness.sum())
+
+
+@lru_cache(maxsize=1)
+def _sharpness_weights() -> Floats:
+    """Acum for loudness in each critical band alone; shape (24,)."""
     place = np.arange(24) + 0.5
-    weight = np.where(place <= _SHARP_FROM, 1.0, 0.2 * np.exp(0.308 * (place - _SHARP_FROM)) + 0.8)
-    total = float(specific.sum())
-    return _ACUM * float(specific @ (weight * place)) / total, float(specific[_WARM_BARKS].sum()) / total
+    weights: Floats = np.where(place <= _SHARP_FROM, 1.0, 0.2 * np.exp(0.308 * (place - _SHARP_FROM)) + 0.8) * place
+    return (_ACUM * weights).astype(np.float32)
 
 
 @lru_cache(maxsize=1)
