@@ -12,6 +12,7 @@ from loopmind_chat.song.units import TEMPO_MAX, TEMPO_MIN
 from loopmind_chat.song.vocabulary import UNPITCHED, Role
 
 _BEATS_PER_BAR: Final = 4
+_USER: Final = "user"
 _NEAR_BEAT: Final = 0.12
 """A length this close to a whole number of beats, in beats, is that number."""
 _NEAR_BAR: Final = 0.03
@@ -41,7 +42,7 @@ def corrected(facts: LoopFacts, changes: Mapping[str, Any]) -> LoopFacts:
     if "bpm" in changes:
         facts = _with_bpm(facts, changes["bpm"])
     if "role" in changes:
-        facts = replace(facts, role=Role(changes["role"]), role_confidence=1.0)
+        facts = replace(facts, role=Role(changes["role"]), role_confidence=1.0, role_source=_USER)
         if facts.role in UNPITCHED:
             facts = replace(facts, key=None, key_confidence=0.0)
     if "key" in changes:
@@ -52,13 +53,21 @@ def corrected(facts: LoopFacts, changes: Mapping[str, Any]) -> LoopFacts:
 
 def _with_bpm(facts: LoopFacts, bpm: float | None) -> LoopFacts:
     if bpm is None:
-        return replace(facts, bpm=None, bpm_confidence=1.0, bpm_alternates=(), beats=None, bars=None)
+        facts = replace(facts, bpm=None, bpm_confidence=1.0, bpm_alternates=(), beats=None, bars=None)
+        return replace(facts, tempo_source=_USER, tempo_readings=())
     # Its period stays what it was: the same seconds are other beats.
     period_s = facts.beats * 60.0 / facts.bpm if facts.beats and facts.bpm else facts.duration_s
     beats = _whole(period_s * bpm / 60.0)
     alternates = tuple(b for b in (bpm / 2, bpm * 2) if TEMPO_MIN <= b <= TEMPO_MAX)
     return replace(
-        facts, bpm=bpm, bpm_confidence=1.0, bpm_alternates=alternates, beats=beats, bars=beats / _BEATS_PER_BAR
+        facts,
+        bpm=bpm,
+        bpm_confidence=1.0,
+        bpm_alternates=alternates,
+        tempo_source=_USER,
+        tempo_readings=(),
+        beats=beats,
+        bars=beats / _BEATS_PER_BAR,
     )
 
 

@@ -41,6 +41,7 @@ def test_half_the_tempo_is_half_the_beats() -> None:
     fixed = corrected(made_facts("/a.wav", bpm=120.0), {"bpm": 60.0})
     assert (fixed.bpm, fixed.bpm_confidence, fixed.beats, fixed.bars) == (60.0, 1.0, 8.0, 2.0)
     assert fixed.bpm_alternates == (120.0,)
+    assert (fixed.tempo_source, fixed.tempo_readings) == ("user", ())  # nothing is left to settle
 
 
 def test_nearly_whole_beats_are_whole() -> None:
@@ -56,7 +57,7 @@ def test_a_tempo_for_what_had_none_counts_the_whole_file() -> None:
 def test_a_one_shot_has_no_tempo_and_drums_no_key() -> None:
     fixed = corrected(made_facts("/a.wav", "melody", bpm=120.0, key="Am"), {"is_loop": False, "role": "drums"})
     assert (fixed.is_loop, fixed.bpm, fixed.beats, fixed.bars, fixed.key) == (False, None, None, None, None)
-    assert fixed.role_confidence == 1.0
+    assert (fixed.role_confidence, fixed.role_source) == (1.0, "user")
 
 
 def test_a_key_that_is_said_outweighs_the_role() -> None:

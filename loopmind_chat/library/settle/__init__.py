@@ -1,0 +1,1 @@
+"""What the loops of a library tell about each other, once each has been looked at by itself: pure functions."""
