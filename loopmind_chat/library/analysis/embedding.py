@@ -67,8 +67,8 @@ class Space:
 
     def place(self, features: Floats) -> Floats:
         """The unit vector of a sound."""
-        placed: Floats = (features - self.centre) @ self.axes
-        unit: Floats = placed / np.float32(max(float(np.linalg.norm(placed)), _QUIET))
+        placed = (features - self.centre) @ self.axes
+        unit: Floats = (placed / max(float(np.linalg.norm(placed)), _QUIET)).astype(np.float32)
         return unit
 
 
@@ -95,7 +95,7 @@ class Embedder:
 
 def sounding(signal: Floats) -> Floats:
     """A signal from its first sound to its last, with numbers only."""
-    finite = np.nan_to_num(signal, nan=0.0, posinf=0.0, neginf=0.0).astype(np.float32, copy=False)
+    finite: Floats = np.nan_to_num(signal, nan=0.0, posinf=0.0, neginf=0.0).astype(np.float32, copy=False)
     level = np.abs(finite)
     above = np.flatnonzero(level > _SOUNDING * max(float(level.max(initial=0.0)), _QUIET))
     return finite[above[0] : above[-1] + 1] if len(above) else finite[:1]

@@ -73,11 +73,13 @@ def _window() -> Floats:
 def _bands() -> Floats:
     """Triangles on the HTK mel scale whose weights add up to one: (1025 frequencies, 96 bands)."""
     mels = _mel(np.fft.rfftfreq(_WINDOW, 1 / _RATE))[:, None]
-    edges = np.linspace(0.0, float(_mel(np.array([_RATE / 2]))[0]), _BANDS + 2)
+    edges = np.linspace(0.0, float(mels[-1, 0]), _BANDS + 2)
     low, peak, high = edges[:-2], edges[1:-1], edges[2:]
     triangles = np.maximum(0, np.minimum((mels - low) / (peak - low), (high - mels) / (high - peak)))
-    return (triangles / triangles.sum(axis=0)).astype(np.float32)
+    bands: Floats = (triangles / triangles.sum(axis=0)).astype(np.float32)
+    return bands
 
 
-def _mel(hz: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
-    return 1127.01048 * np.log1p(hz / 700)
+def _mel(hz: npt.NDArray[np.floating[Any]]) -> npt.NDArray[np.float64]:
+    mels: npt.NDArray[np.float64] = 1127.01048 * np.log1p(hz / 700)
+    return mels

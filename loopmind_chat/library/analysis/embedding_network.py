@@ -14,6 +14,7 @@ import numpy as np
 import numpy.typing as npt
 
 Floats = npt.NDArray[np.float32]
+Rows = npt.NDArray[np.intp]
 
 _REACH: Final = 3
 """Frames that a timbral or inner filter sees on each side."""
@@ -61,7 +62,8 @@ class Network:
     def _timbral(self, picture: Floats) -> list[Floats]:
         """The best match of each filter over all heights, frame by frame."""
         windows = np.lib.stride_tricks.sliding_window_view(np.pad(picture, ((_REACH, _REACH), (0, 0))), 7, axis=0)
-        unrolled = windows.reshape(len(picture), -1)  # a filter's view at any height is a run of columns
+        places, again = _distinct(picture)
+        unrolled = windows[places].reshape(len(places), -1)  # a filter's view at any height is a run of columns
         outputs = []
         for name in _TIMBRAL:
             kernel = self._weights[name]  # (height * 7, filters): at each height, seven frames
@@ -71,7 +73,7 @@ class Network:
                 match = unrolled[:, 7 * low : 7 * (low + height)] @ kernel
                 best = match if best is None else np.maximum(best, match, out=best)
             assert best is not None  # noqa: S101 - a spectrogram is always taller than a filter
-            outputs.append(self._finish(best, name))
+            outputs.append(self._finish(best, name)[again])
         return outputs
 
     def _temporal(self, picture: Floats) -> list[Floats]:
@@ -103,6 +105,21 @@ class Network:
         bias, scale, shift = self._weights[f"{name}_after"]
         layer: Floats = np.maximum(windows.reshape(len(features), -1) @ self._weights[name] + bias, 0) * scale + shift
         return layer
+
+
+def _distinct(picture: Floats) -> tuple[Rows, Rows]:
+    """Frames around which a timbral filter sees something of its own, and for each frame which of these it is like.
+
+    After a short sound there is silence, and all of it looks the same but for the very end.
+    """
+    length = len(picture)
+    sounding = np.flatnonzero((picture != picture[-1]).any(axis=1))
+    stop = (int(sounding[-1]) + 1 if len(sounding) else 0) + _REACH
+    if stop >= length - _REACH:
+        return np.arange(length), np.arange(length)
+    places = np.concatenate([np.arange(stop + 1), np.arange(length - _REACH, length)])
+    silent = np.full(length - _REACH - stop, stop)
+    return places, np.concatenate([np.arange(stop), silent, np.arange(stop + 1, stop + 1 + _REACH)])
 
 
 def load_network(path: Path) -> Network:
