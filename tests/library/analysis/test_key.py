@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from loopmind_chat.library.analysis.key import find_key, pitch_classes
+from loopmind_chat.library.analysis.key import find_key
 from loopmind_chat.library.analysis.names import NamedKey
 from loopmind_chat.song.keys import Key
 from tests.fakes.sounds import RATE, melody_loop, noise, note
@@ -56,11 +56,3 @@ def test_the_root_of_a_single_note(midi: int) -> None:
     found = find_key(note(midi, 1.5), RATE, None, one_note=True)
     assert found is not None
     assert found.key == Key(midi % 12, "minor")
-
-
-def test_pitch_classes_sum_to_one_and_peak_at_the_note() -> None:
-    heard = pitch_classes(note(57, 1.0), RATE)
-    assert heard is not None
-    assert heard.all.sum() == pytest.approx(1)
-    assert np.argmax(heard.all) == 9
-    assert heard.peakedness > 0.6
