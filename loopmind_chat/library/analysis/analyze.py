@@ -15,7 +15,8 @@ from loopmind_chat.library.analysis.result import Analysis
 from loopmind_chat.library.analysis.role import find_role
 from loopmind_chat.library.analysis.spectrum import mono, onset_times, sounding, spectrum_of
 from loopmind_chat.library.analysis.tags import find_tags, genres
-from loopmind_chat.library.analysis.tempo import bare_fit, find_tempo, spans_of
+from loopmind_chat.library.analysis.tempo import bare_fit, find_tempo
+from loopmind_chat.library.analysis.tempo_readings import spans_of
 from loopmind_chat.song.loops import LoopFacts
 from loopmind_chat.song.vocabulary import UNPITCHED, Role
 from loopmind_chat.soundfiles.chunks import read_acid
@@ -55,7 +56,7 @@ def analyze_sound(path: str) -> Analysis:
     spans = spans_of(len(signal), *sounding(signal), sound.rate)
     acid = read_acid(path)
     is_loop = loop_odds(name, measured, acid, bare_fits=bare_fit(name.bare_numbers, spans) is not None) > 0
-    tempo = find_tempo(spans, onsets, name, acid, genres(name)) if is_loop else None
+    tempo = find_tempo(spans, spectrum, name, acid, genres(name)) if is_loop else None
     if is_loop and tempo is None and measured.duration_s > LONG_S and is_compiled():
         tempo = follow_beats(spectrum.flux, spectrum.step_s, measured.duration_s)
     embedder = load_embedder()
@@ -74,6 +75,8 @@ def analyze_sound(path: str) -> Analysis:
         bpm=tempo.bpm if tempo else None,
         bpm_confidence=tempo.confidence if tempo else 0.0,
         bpm_alternates=tempo.alternates if tempo else (),
+        tempo_source=tempo.source if tempo else "",
+        tempo_readings=tempo.readings if tempo else (),
         beats=tempo.beats if tempo else None,
         bars=tempo.beats / BEATS_PER_BAR if tempo else None,
         key=key.key if key else None,

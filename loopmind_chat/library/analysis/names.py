@@ -21,6 +21,7 @@ _EXPLICIT_BPM: Final = re.compile(
     r"(?<![\d.])(\d{2,3}(?:[.,]\d{1,2})?)[\s_-]*bpm|bpm[\s_=-]*(\d{2,3}(?:[.,]\d{1,2})?)(?!\d)", re.IGNORECASE
 )
 _BARE_NUMBER: Final = re.compile(r"(?<![\d.,#/])(?<!\d-)(\d{2,3})(?![\d./])(?!,\d)(?!-\d)")
+_RANGE_BPM: Final = re.compile(r"(?<!\d)(\d{2,3})[\s_]*(?:-|to|–)[\s_]*(\d{2,3})[\s_-]*bpm", re.IGNORECASE)  # noqa: RUF001 - dashes occur in names
 _BARE_MIN: Final = 50
 _BARE_MAX: Final = 220
 _PIECES: Final = re.compile(r"[A-Z]+(?=[A-Z][a-z])|[A-Z]?[a-z]+|[A-Z]+|\d+|&")
@@ -84,6 +85,12 @@ class NameFacts:
     bare_numbers: tuple[float, ...]
     """Numbers that might be a tempo."""
     key: NamedKey | None
+    explicit_in_file: bool = True
+    """Whether ``explicit_bpm`` stands in the file's own name and not only in a folder's."""
+    range_bpm: tuple[float, float] | None = None
+    """Tempos between which the loops of a file or folder are said to lie: "120-128 bpm"."""
+    folder_numbers: tuple[float, ...] = ()
+    """Numbers in the names of folders that might be a tempo, the nearest folder's first."""
 
 
 def read_name(path: str) -> NameFacts:
@@ -91,12 +98,23 @@ def read_name(path: str) -> NameFacts:
     pure = PurePath(path)
     stem = "_".join(token for token in plain(pure.stem).split("_") if not _HASH.match(token))
     nearest_first = [plain(part) for part in reversed(pure.parent.parts[-FOLDERS:]) if part.strip("/\\")]
-    explicit = next(filter(None, map(explicit_bpm, (stem, *nearest_first))), None)
+    stated = next(filter(None, map(range_bpm, (stem, *nearest_first))), None)
+    own, theirs = (explicit_bpm(_RANGE_BPM.sub(" ", part)) for part in (stem, "\n".join(nearest_first)))
+    numbers = dict.fromkeys(number for part in nearest_first for number in bare_numbers(part))
     key = named_key(stem)
     if key is None:
         folder_keys = filter(None, map(named_key, nearest_first))
         key = next((found for found in folder_keys if found.sure > _FOLDER_KEY), None)
-    return NameFacts(words(stem), tuple(map(words, nearest_first)), explicit, bare_numbers(stem), key)
+    return NameFacts(
+        words=words(stem),
+        folders=tuple(map(words, nearest_first)),
+        explicit_bpm=own or theirs,
+        bare_numbers=bare_numbers(stem),
+        key=key,
+        explicit_in_file=own is not None or theirs is None,
+        range_bpm=stated,
+        folder_numbers=tuple(numbers),
+    )
 
 
 def plain(text: str) -> str:
@@ -127,6 +145,14 @@ def explicit_bpm(text: str) -> float | None:
         tempo = float((before or after).replace(",", "."))
         if TEMPO_MIN <= tempo <= TEMPO_MAX:
             return tempo
+    return None
+
+
+def range_bpm(text: str) -> tuple[float, float] | None:
+    """The tempos between which a name says its loops lie: "120-128 bpm"."""
+    for low, high in _RANGE_BPM.findall(text):
+        if TEMPO_MIN <= float(low) < float(high) <= min(TEMPO_MAX, 2 * float(low)):
+            return float(low), float(high)
     return None
 
 

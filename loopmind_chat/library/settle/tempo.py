@@ -1,0 +1,174 @@
+"""What the loops of a folder tell about each other's tempo.
+
+Packs are made at one tempo, at a few, or at any. A loop leans towards a tempo by how many of the folder's other loops
+have it, but only so far as these stand out: as many at one tempo (or its half and double) as chance, going by the
+tempos near it, would not bring together. A folder of many packs, where they do not agree, therefore settles nothing.
+"""
+
+import math
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from pathlib import PurePath
+from typing import Final
+
+import numpy as np
+import numpy.typing as npt
+
+from loopmind_chat.song.loops import LoopFacts
+
+Doubles = npt.NDArray[np.float64]
+Places = npt.NDArray[np.intp]
+
+_BPMS: Final = 256
+_LONERS: Final = 0.5
+"""Loops counted at every tempo beside those that are there: a loop may always differ from its folder."""
+_LONER_SHARE: Final = 0.03
+_NEAR: Final = (0.88, 1.12)
+"""Which tempos near one say how many loops chance brings there."""
+_BESIDE: Final = 0.015
+_CHANCE: Final = 0.02
+"""Share of a folder's loops that chance brings to any tempo at least."""
+_STANDS_OUT: Final = (1.0, 4.0)
+"""Log likelihood ratios against chance from which on agreement counts, and counts in full."""
+_TURNS: Final = 6
+_ANCHORS: Final = frozenset(("name", "acid", "user"))
+_SETTLED: Final = frozenset(("length", "beats", "folder"))
+_SURE_MAX: Final = 0.97
+_GAIN: Final = 0.02
+
+
+@dataclass(frozen=True, slots=True)
+class _Table:
+    """The readings of all loops, one entry each."""
+
+    loop: Places
+    folder: Places
+    bpm: Places
+    odds: Doubles
+    number: Places
+    """Which of its loop's readings it is."""
+    loops: int
+    folders: int
+    taken: Doubles
+    """Loops of known tempo, by folder and tempo; shape (folders, 256)."""
+
+
+def settle_tempos(loops: Sequence[LoopFacts]) -> dict[str, LoopFacts]:
+    """The loops, by id, whose tempo the loops of their folder change or make surer; the order does not matter."""
+    ordered = sorted({loop.id: loop for loop in loops}.values(), key=lambda loop: loop.id)
+    open_ones = [loop for loop in ordered if loop.tempo_source in _SETTLED and loop.tempo_readings]
+    if len(ordered) < 2 or not open_ones:  # noqa: PLR2004 - a loop alone has no company
+        return {}
+    table = _table(open_ones, [loop for loop in ordered if loop.tempo_source in _ANCHORS and loop.bpm])
+    belief = _beliefs(table)
+    alone = _normal(table, table.odds)
+    found: dict[str, LoopFacts] = {}
+    starts = np.searchsorted(table.loop, np.arange(table.loops + 1))
+    for at, loop in enumerate(open_ones):
+        mine = slice(starts[at], starts[at + 1])
+        if (settled := _settled(loop, belief[mine], alone[mine])) is not None:
+            found[loop.id] = settled
+    return found
+
+
+def _table(open_ones: Sequence[LoopFacts], anchors: Sequence[LoopFacts]) -> _Table:
+    folder_of = {folder: at for at, folder in enumerate(sorted({_folder(loop) for loop in (*open_ones, *anchors)}))}
+    taken = np.zeros((len(folder_of), _BPMS))
+    for (folder, bpm), count in Counter((_folder(loop), _rounded(loop.bpm or 0.0)) for loop in anchors).items():
+        taken[folder_of[folder], bpm] += count
+    rows = [
+        (at, folder_of[_folder(loop)], _rounded(reading.bpm), number, reading.log_odds)
+        for at, loop in enumerate(open_ones)
+        for number, reading in enumerate(loop.tempo_readings)
+    ]
+    loop, folder, bpm, number, odds = np.array(rows, np.float64).T
+    places = [column.astype(np.intp) for column in (loop, folder, bpm, number)]
+    return _Table(places[0], places[1], places[2], odds, places[3], len(open_ones), len(folder_of), taken)
+
+
+def _folder(loop: LoopFacts) -> str:
+    return str(PurePath(loop.path).parent)
+
+
+def _rounded(bpm: float) -> int:
+    return min(_BPMS - 1, max(0, round(bpm)))
+
+
+def _normal(table: _Table, odds: Doubles) -> Doubles:
+    """Probabilities of each loop's readings."""
+    top = np.full(table.loops, -np.inf)
+    np.maximum.at(top, table.loop, odds)
+    shares = np.exp(odds - top[table.loop])
+    return np.asarray(shares / np.bincount(table.loop, shares, table.loops)[table.loop], np.float64)
+
+
+def _beliefs(table: _Table) -> Doubles:
+    """Probability of each reading in the company of the folder's other loops."""
+    crowd = np.bincount(table.folder[table.number == 0], minlength=table.folders) + table.taken.sum(axis=1)
+    where = table.folder * _BPMS + table.bpm
+    shares = _normal(table, table.odds)
+    loners = np.maximum(_LONERS, _LONER_SHARE * crowd)
+    for _ in range(_TURNS):
+        seats = np.bincount(where, shares, table.folders * _BPMS).reshape(table.folders, _BPMS) + table.taken
+        counts = _standing_out(seats, crowd).ravel()[where]
+        # a loop does not agree with itself
+        others = np.maximum(seats.ravel()[where] - shares, 0.0)
+        lean = np.log1p(others / loners[table.folder])
+        shares = _normal(table, table.odds + counts * lean)
+    return shares
+
+
+def _standing_out(seats: Doubles, crowd: Doubles) -> Doubles:
+    """0..1 for each folder and tempo: how plainly more loops have it, or its half or double, than chance brings."""
+    tempos = np.arange(_BPMS)
+    half, double = tempos // 2, np.minimum(tempos * 2, _BPMS - 1)
+    family = (
+        seats + np.where(tempos % 2 == 0, seats[:, half], 0.0) + np.where(tempos * 2 < _BPMS, seats[:, double], 0.0)
+    )
+    # a loop by itself is no agreement
+    family = np.maximum(family - 1, 0.0)
+    sums = np.concatenate([np.zeros((len(seats), 1)), np.cumsum(seats, axis=1)], axis=1)
+
+    def between(low: npt.NDArray[np.floating], high: npt.NDArray[np.floating]) -> tuple[Doubles, Doubles]:
+        first, last = (np.clip(np.round(edge), 0, _BPMS).astype(np.intp) for edge in (low, high + 1))
+        return sums[:, last] - sums[:, first], np.asarray(last - first, np.float64)
+
+    near, width = between(tempos * _NEAR[0], tempos * _NEAR[1])
+    own, own_width = between(tempos * (1 - _BESIDE), tempos * (1 + _BESIDE))
+    chance = (near - own) / np.maximum(width - own_width, 1) + _CHANCE * crowd[:, None] + 1e-6
+    ratio = family * np.log(np.maximum(family, 1e-6) / chance) - (family - chance)
+    low, high = _STANDS_OUT
+    return np.where(family > chance, np.clip((ratio - low) / (high - low), 0.0, 1.0), 0.0)
+
+
+def _settled(loop: LoopFacts, belief: Doubles, alone: Doubles) -> LoopFacts | None:
+    """The loop as its company has it; None where that changes nothing."""
+    best = int(np.argmax(belief))
+    reading = loop.tempo_readings[best]
+    changed = loop.bpm is None or abs(reading.bpm / loop.bpm - 1) > 1e-3  # noqa: PLR2004 - the same tempo
+    if not changed and abs(belief[best] - alone[best]) < _GAIN:
+        return None
+    sure = float(belief[best])
+    if not changed:
+        # what the sound alone was found to be worth, moved by what the company adds
+        before = min(max(loop.bpm_confidence, 0.01), 0.99)
+        moved = _logit(sure) - _logit(float(alone[best]))
+        sure = 1 / (1 + math.exp(-(math.log(before / (1 - before)) + moved)))
+    others = [other.bpm for other in loop.tempo_readings if other is not reading]
+    alternates = dict.fromkeys((*((loop.bpm,) if changed and loop.bpm else ()), *loop.bpm_alternates, *others[:2]))
+    alternates.pop(reading.bpm, None)
+    return replace(
+        loop,
+        bpm=reading.bpm,
+        bpm_confidence=round(min(sure, _SURE_MAX), 3),
+        bpm_alternates=tuple(alternates),
+        beats=reading.beats,
+        bars=reading.beats / 4,
+        tempo_source="folder",
+    )
+
+
+def _logit(chance: float) -> float:
+    kept = min(max(chance, 1e-4), 1 - 1e-4)
+    return math.log(kept / (1 - kept))
