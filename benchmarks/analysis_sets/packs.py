@@ -165,7 +165,7 @@ def pitched(  # noqa: PLR0913 - what a part is made of
     """A part of notes in a key, on an instrument that such parts are played on."""
     bars = max(1, round(beats / 4))
     degrees = progression(mode, bars, random)
-    writers: dict[str, Callable[..., list[Note]] = {"bass": bass, "arp": arpeggio, "melody": tune, "vocal": tune}
+    writers: dict[str, Callable[..., list[Note]]] = {"bass": bass, "arp": arpeggio, "melody": tune, "vocal": tune}
     notes = writers.get(kind, chords)(tonic, mode, degrees, beats, random)
     synthesised = random.random() < made
     instrument = f"synth:{random.choice(_MADE[kind])}" if synthesised else f"gm:{random.choice(_GM[kind])}"
