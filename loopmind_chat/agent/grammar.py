@@ -76,6 +76,20 @@ def grammar_for(
     return "\n".join([f'root ::= " " ({" | ".join([*answers, "nocall", "ask"])}) "\\n"?', *rules.lines]) + "\n"
 
 
+def open_grammar(tools: Iterable[Tool], ground: Ground) -> str:
+    """The grammar for a tuned model: any one call that takes what the sentence names, several calls, none, a question.
+
+    Which tools, and how many calls, is the model's to say; the values are those of the sentence, as ever.
+    """
+    rules = _Rules()
+    answers = ["lone"] if rules.add_call("lone", tools, ground, alone=True) else []
+    if rules.add_call("one", tools, ground, alone=False, strict=False):
+        answers.append(f'one ("; " one){{1,{CALLS_MAX - 1}}}')
+    rules.add("nocall", f"{_literal(f'{NO_CALL} why=')} ({_either(NO_CALL_REASONS)})")
+    rules.add("ask", f"{_literal(f'{ASK} about=')} ({_either(ASK_ABOUT)})")
+    return "\n".join([f'root ::= " " ({" | ".join([*answers, "nocall", "ask"])}) "\\n"?', *rules.lines]) + "\n"
+
+
 class _Rules:
     """Collects rules; values that several tools share are written once."""
 
@@ -87,12 +101,15 @@ class _Rules:
         """Write a rule."""
         self.lines.append(f"{symbol} ::= {body}")
 
-    def add_call(self, symbol: str, tools: Iterable[Tool], ground: Ground, *, alone: bool) -> bool:
-        """Write a rule for any one of the tools; False where none can be called."""
+    def add_call(self, symbol: str, tools: Iterable[Tool], ground: Ground, *, alone: bool, strict: bool = True) -> bool:
+        """Write a rule for any one of the tools; False where none can be called.
+
+        ``strict``: a call takes all that the sentence names for it; else it may be about a part of the sentence.
+        """
         values = Values(ground)
         bodies = {}
         for tool in tools:
-            body = self._body(tool, values) if not alone or values.takes_all(tool) else None
+            body = self._body(tool, values, strict=strict) if not alone or values.takes_all(tool) else None
             if body is not None:
                 bodies[f"{symbol}-{_symbol(tool.name)}"] = body
         for name, body in bodies.items():
@@ -101,9 +118,9 @@ class _Rules:
             self.add(symbol, " | ".join(bodies))
         return bool(bodies)
 
-    def _body(self, tool: Tool, values: Values) -> str | None:
+    def _body(self, tool: Tool, values: Values, *, strict: bool) -> str | None:
         """A tool with its arguments. None where something that it needs has nothing that it could be."""
-        if not values.suits(tool):
+        if strict and not values.suits(tool):
             return None
         parts: dict[str, str] = {}
         for argument in tool.arguments:
@@ -113,7 +130,9 @@ class _Rules:
             elif argument.required:
                 return None
         one_of = _NEEDS_ONE.get(tool.name, frozenset())
-        needed = values.said(tool) | {argument.name for argument in tool.arguments if argument.required}
+        needed = (values.said(tool) if strict else set()) | {
+            argument.name for argument in tool.arguments if argument.required
+        }
         if one_of & needed - {"change"}:
             parts.pop("change", None)  # a number was said: there is nothing left to a step
         tail = _sequence(parts, needed, one_of)

@@ -1,0 +1,243 @@
+"""What a slot of a phrase may stand for: how it is said, and what it means in a call."""
+
+import random
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from loopmind_chat.agent import mentions
+from loopmind_chat.song.model import Section, Song, Track
+from loopmind_chat.song.vocabulary import ROLE_SYNONYMS, SECTION_SYNONYMS, Role, SectionKind
+from training.agent import words
+
+_ORDINALS: Final = ("first", "second", "third", "fourth", "fifth", "sixth")
+_SHORT_ORDINALS: Final = ("1st", "2nd", "3rd", "4th", "5th", "6th")
+_UNITS: Final = (
+    "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve",
+    "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen",
+)  # fmt: skip
+_TENS: Final = ("twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety")
+_TEMPOS: Final = (
+    70, 75, 80, 85, 88, 90, 92, 95, 100, 105, 110, 115, 120, 122, 124, 126, 128, 130, 132, 135, 138, 140, 142, 144,
+    145, 150, 155, 160, 165, 170, 172, 174, 175, 180,
+)  # fmt: skip
+_STEPS: Final = ("C", "D", "E", "F", "G", "A", "B")
+_SECTIONS_SAID: Final = ("the {}s", "the {}s", "all the {}s", "every {}", "both {}s", "{}s", "all {}s", "each {}")
+
+
+class NothingToSay(Exception):
+    """The song has nothing that the slot could stand for."""
+
+
+@dataclass(frozen=True, slots=True)
+class Filling:
+    """What stands in a slot."""
+
+    said: str
+    means: str
+
+
+Filler = Callable[[random.Random, Song, str], Filling]
+
+
+def fill(dice: random.Random, song: Song, slot: str) -> Filling:
+    """A filling for a slot such as "track", "track:drums" or "section2". Raises NothingToSay, KeyError."""
+    name, _, detail = slot.partition(":")
+    return FILLERS[name.rstrip("0123456789")](dice, song, detail)
+
+
+def spelt(number: int) -> str:
+    """A number from 0 to 199 in words, as producers say a tempo: 140 is "one forty"."""
+    if number < 20:
+        return _UNITS[number]
+    if number < 100:
+        tens, unit = divmod(number, 10)
+        return _TENS[tens - 2] + (f" {_UNITS[unit]}" if unit else "")
+    rest = number - 100
+    return f"one {spelt(rest)}" if rest >= 10 else f"a hundred and {_UNITS[rest]}" if rest else "a hundred"
+
+
+def _track(dice: random.Random, song: Song, detail: str) -> Filling:
+    wanted = {Role(role) for role in detail.split(",")} if detail else set(Role)
+    tracks = [track for track in song.tracks if track.role in wanted]
+    if not tracks:
+        raise NothingToSay
+    said = dice.choice(_track_names(song, dice.choice(tracks)))
+    return Filling(said, _only(mentions.tracks_of(song, said)))
+
+
+def _track_names(song: Song, track: Track) -> list[str]:
+    name = track.name if track.name.isupper() else track.name.lower()
+    names = [name, name, name]
+    alone = sum(other.role is track.role for other in song.tracks) == 1
+    if alone:
+        names += [str(track.role), str(track.role)]
+        names += [word for word, role in ROLE_SYNONYMS.items() if role is track.role and not word.isdecimal()]
+    return names
+
+
+def _absent(dice: random.Random, song: Song, _detail: str) -> Filling:
+    """A track that the song has not."""
+    present = {track.role for track in song.tracks}
+    gone = [str(role) for role in Role if role not in present]
+    said = dice.choice([*gone, *gone, *words.OTHERS])
+    if mentions.tracks_of(song, said):
+        raise NothingToSay
+    return Filling(said, said)
+
+
+def _section(dice: random.Random, song: Song, detail: str) -> Filling:
+    sections = [s for s in song.sections if not detail or str(s.kind) in detail.split(",")]
+    if not sections:
+        raise NothingToSay
+    said = dice.choice(_section_names(song, dice.choice(sections)))
+    return Filling(said, _only(mentions.sections_of(song, said)))
+
+
+def _section_names(song: Song, section: Section) -> list[str]:
+    alike = [other for other in song.sections if other.kind is section.kind]
+    place = alike.index(section)
+    called = [str(section.kind)] * 3 + [word for word, kind in SECTION_SYNONYMS.items() if kind is section.kind]
+    names = []
+    for word in called:
+        if len(alike) == 1:
+            names += [f"the {word}", f"the {word}"]
+            continue
+        names += [f"the {_ORDINALS[place]} {word}", f"{word} {place + 1}", f"the {_SHORT_ORDINALS[place]} {word}"]
+        names += [f"{word} {_UNITS[place + 1]}"]
+        if place == len(alike) - 1:
+            names += [f"the last {word}", f"the final {word}"]
+    return names
+
+
+def _sections(dice: random.Random, song: Song, detail: str) -> Filling:
+    """All sections of a kind."""
+    kinds = {s.kind for s in song.sections if not detail or str(s.kind) in detail.split(",")}
+    many = sorted(kind for kind in kinds if sum(s.kind is kind for s in song.sections) > 1)
+    if not many:
+        raise NothingToSay
+    kind = dice.choice(many)
+    word = dice.choice([str(kind), str(kind), *(w for w, k in SECTION_SYNONYMS.items() if k is kind and w[-1] != "s")])
+    said = dice.choice(_SECTIONS_SAID).format(word)
+    return Filling(said, _only(mentions.sections_of(song, said)))
+
+
+def _place(dice: random.Random, song: Song, detail: str) -> Filling:
+    """One section, or all of a kind."""
+    if dice.random() < 0.3:
+        try:
+            return _sections(dice, song, detail)
+        except NothingToSay:
+            pass  # no kind comes twice: one section it is
+    return _section(dice, song, detail)
+
+
+def _kind(dice: random.Random, _song: Song, detail: str) -> Filling:
+    kind = SectionKind(dice.choice(detail.split(","))) if detail else dice.choice(list(SectionKind))
+    called = [word for word, other in SECTION_SYNONYMS.items() if other is kind]
+    return Filling(dice.choice([str(kind), str(kind), *called]), str(kind))
+
+
+def _missing(dice: random.Random, song: Song, _detail: str) -> Filling:
+    """A section that the song has not."""
+    present = {s.kind for s in song.sections}
+    gone = [kind for kind in SectionKind if kind not in present]
+    said = f"the {dice.choice(gone)}" if gone else f"hook {dice.randint(7, 9)}"
+    if mentions.sections_of(song, said):
+        raise NothingToSay
+    return Filling(said, said)
+
+
+def _role(dice: random.Random, _song: Song, detail: str) -> Filling:
+    role = Role(dice.choice(detail.split(","))) if detail else dice.choice(list(Role))
+    return Filling(dice.choice([str(role), str(role), *(w for w, r in ROLE_SYNONYMS.items() if r is role)]), str(role))
+
+
+def _number(low: int, high: int, *, step: int = 1, in_words: float = 0.15) -> Filler:
+    def filler(dice: random.Random, _song: Song, _detail: str) -> Filling:
+        number = dice.randrange(low, high + 1, step)
+        return Filling(spelt(number) if dice.random() < in_words and number < 200 else str(number), str(number))
+
+    return filler
+
+
+def _bpm(dice: random.Random, _song: Song, _detail: str) -> Filling:
+    number = dice.choice(_TEMPOS) if dice.random() < 0.6 else dice.randint(55, 190)
+    return Filling(spelt(number), str(number)) if dice.random() < 0.15 else Filling(str(number), str(number))
+
+
+def _key(dice: random.Random, _song: Song, _detail: str) -> Filling:
+    step = dice.choice(_STEPS)
+    sign = dice.choice(("", "", "", "#", "b")) if step not in "EB" else dice.choice(("", "b"))
+    if step in "CF" and sign == "b":
+        sign = "#"
+    mode = dice.choice(("minor", "minor", "minor", "major"))
+    long_sign = {"": "", "#": dice.choice(("#", " sharp", "-sharp")), "b": dice.choice(("b", " flat", "-flat"))}[sign]
+    ending = dice.choice((" minor", " min", "m", " Minor") if mode == "minor" else (" major", " maj", " Major"))
+    said = step + (sign if ending == "m" else long_sign) + ending
+    if dice.random() < 0.2 and ending != "m":
+        said = said.lower()
+    return Filling(said, _only(mentions.keys_of(f"in {said}")))
+
+
+def _seconds(dice: random.Random, _song: Song, _detail: str) -> Filling:
+    minutes = dice.choice((1, 2, 2, 3, 3, 4, 5))
+    number = dice.choice((str(minutes), _UNITS[minutes]))
+    said = dice.choice((f"{number} minutes", f"{number} minutes", f"{minutes} min", f"{minutes * 60} seconds"))
+    return Filling(said.replace("1 minutes", "1 minute").replace("one minutes", "one minute"), str(minutes * 60))
+
+
+def _length(dice: random.Random, _song: Song, _detail: str) -> Filling:
+    """A length before a noun: "two minute", "90 second"."""
+    minutes = dice.choice((1, 2, 2, 3, 3, 4, 5))
+    number = dice.choice((str(minutes), _UNITS[minutes]))
+    said = dice.choice((f"{number} minute", f"{number} minute", f"{minutes}-minute", f"{minutes * 60} second"))
+    return Filling(said, str(minutes * 60))
+
+
+def _share(dice: random.Random, _song: Song, _detail: str) -> Filling:
+    percent = dice.choice((10, 20, 25, 30, 40, 50, 60, 70, 75, 80, 90))
+    return Filling(dice.choice((f"{percent}%", f"{percent} percent", f"{percent} %")), f"{percent / 100:g}")
+
+
+def _db(dice: random.Random, _song: Song, _detail: str) -> Filling:
+    number = dice.choice((1, 2, 2, 3, 3, 4, 5, 6, 8, 10, 12))
+    unit = dice.choice(("db", "dB", "decibels", " db", " dB"))
+    said = dice.choice((str(number), str(number), _UNITS[number]))
+    return Filling(f"{said}{unit}" if unit[0] == " " or said.isdigit() else f"{said} {unit}", str(number))
+
+
+def _choice(options: tuple[str, ...]) -> Filler:
+    def filler(dice: random.Random, _song: Song, _detail: str) -> Filling:
+        said = dice.choice(options)
+        return Filling(said, said)
+
+    return filler
+
+
+def _step(dice: random.Random, _song: Song, detail: str) -> Filling:
+    """A step of a level, "up" or "down" by ``detail``: "a bit", "way"."""
+    said, size = dice.choice((
+        ("a bit", "a bit "), ("a little", "a bit "), ("a touch", "a bit "), ("slightly", "a bit "), ("a tad", "a bit "),
+        ("a smidge", "a bit "), ("a hair", "a bit "), ("just a bit", "a bit "), ("a little bit", "a bit "),
+        ("a lot", "way "), ("way", "way "), ("much", "way "), ("a whole lot", "way "), ("massively", "way "),
+    ))  # fmt: skip
+    return Filling(said, f"{size}{detail}")
+
+
+def _only(found: tuple[str, ...]) -> str:
+    if len(found) != 1:
+        raise NothingToSay
+    return found[0]
+
+
+FILLERS: Final[Mapping[str, Filler]] = {
+    "track": _track, "absent": _absent, "section": _section, "sections": _sections, "place": _place, "kind": _kind,
+    "missing": _missing, "role": _role, "bpm": _bpm, "key": _key, "seconds": _seconds, "length": _length,
+    "share": _share, "db": _db, "step": _step, "bars": _number(2, 32, step=2), "semitones": _number(1, 7),
+    "seed": _number(1, 999, in_words=0.0), "bar": _number(1, 64, in_words=0.05), "count": _number(2, 6),
+    "genre": _choice(words.GENRES), "mood": _choice(words.MOODS), "wish": _choice(words.WISHES),
+    "tone": _choice(tuple(wish for wish in words.WISHES if wish not in words.LEVEL_WISHES)),
+    "instrument": _choice(words.INSTRUMENTS), "sound": _choice(words.SOUNDS), "title": _choice(words.TITLES),
+}  # fmt: skip
+"""How to fill each slot, by its name."""
