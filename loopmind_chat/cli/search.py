@@ -1,6 +1,9 @@
-"""Find loops by words: names, tags and meaning ("rainy piano")."""
+"""Find loops by words (names, tags and meaning: "rainy piano"), by likeness to a sound, or by both."""
 
 import argparse
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
 
 from loopmind_chat.bootstrap import open_library
 from loopmind_chat.cli.output import note, print_json, print_line
@@ -8,25 +11,33 @@ from loopmind_chat.errors import LibraryError
 from loopmind_chat.song.keys import parse_key
 from loopmind_chat.song.vocabulary import Role
 
+if TYPE_CHECKING:
+    from loopmind_chat.library.library import Library
+    from loopmind_chat.library.view import LibraryView, LoopHit
+
 
 def add(parser: argparse.ArgumentParser) -> None:
     """Declare the arguments."""
-    parser.add_argument("text")
+    parser.add_argument("text", nargs="?", default="", help="what it is called, or what it is like")
+    parser.add_argument("--like", metavar="FILE_OR_ID", help="what it sounds like: any sound file, or a loop's id")
     parser.add_argument("--role", choices=[str(role) for role in Role])
     parser.add_argument("--bpm", type=float, help="within 4 %%, half and double time too")
     parser.add_argument("--key", type=_key, help='such as "A minor" or Am')
     parser.add_argument("--limit", type=int, default=10)
     parser.add_argument("--json", action="store_true", help="one JSON array")
 
+    parser.set_defaults(usage=parser.error)
+
 
 def run(arguments: argparse.Namespace) -> int:
     """Search; 1 where the library is empty."""
+    if arguments.like is None and not arguments.text:
+        arguments.usage("say what to look for: TEXT, --like FILE_OR_ID, or both")
     with open_library(writable=False) as library:
         view = library.view()
         if not view.loops():
             raise LibraryError("the library is empty: loopmind scan FOLDER")
-        role = Role(arguments.role) if arguments.role else None
-        hits = view.search(arguments.text, role=role, bpm=arguments.bpm, key=arguments.key, limit=arguments.limit)
+        hits = _hits(library, view, arguments)
     rows = [
         {
             "loop": hit.facts.id,
@@ -48,6 +59,19 @@ def run(arguments: argparse.Namespace) -> int:
     if not rows:
         note("nothing found")
     return 0
+
+
+def _hits(library: "Library", view: "LibraryView", arguments: argparse.Namespace) -> "Sequence[LoopHit]":
+    role = Role(arguments.role) if arguments.role else None
+    text, bpm, key, limit = arguments.text, arguments.bpm, arguments.key, arguments.limit
+    if arguments.like is None:
+        return view.search(text, role=role, bpm=bpm, key=key, limit=limit)
+    if view.get(arguments.like) is not None:
+        return view.similar(arguments.like, text=text, role=role, bpm=bpm, key=key, limit=limit)
+    path = Path(arguments.like)
+    if not path.exists():
+        raise LibraryError(f"{arguments.like} is neither a file nor the id of a loop in the library")
+    return view.similar_to(library.reference(path), text=text, role=role, bpm=bpm, key=key, limit=limit)
 
 
 def _key(text: str) -> str:

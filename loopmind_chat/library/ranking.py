@@ -49,6 +49,8 @@ class VectorTable:
 
     def ceilings(self, vector: Vectors, rows: Rows) -> Scores:
         """What the cosines cannot exceed; 0 for rows without a vector."""
+        if not self.is_sketched:
+            return self.quick_cosines(vector, rows) + _SINGLE_ERROR
         if self._all and len(rows) == len(self._place):
             return self._sketch.ceilings(vector)
         places = self._place[rows]
@@ -89,6 +91,11 @@ class VectorTable:
         unsure = np.abs(quick / _STEP % 1.0 - 0.5) < _SINGLE_ERROR / _STEP
         quick[unsure] = self.exact_cosines(vector, self.rows[unsure])
         return np.round(quick, DIGITS)
+
+    @property
+    def is_sketched(self) -> bool:
+        """Whether bounds tell enough to be worth their time."""
+        return self._sketch.pays
 
     @cached_property
     def _sketch(self) -> Sketch:
@@ -145,12 +152,26 @@ class Blend:
         return np.union1d(recalled, np.flatnonzero(worded))
 
     def _promising(self, rows: Rows, count: int) -> Rows:
-        """The rows whose bounds let them be among the best: none of the best is lost."""
+        """The rows whose bounds let them be among the best: none of the best is lost.
+
+        First as if all were as near as can be: where words are found, little else is worth a look at its vector.
+        """
+        worded = rows[self._words[rows] > 0] if self._share else rows[:0]
+        if len(worded) >= count:
+            room = sum(like.share for like in self._likenesses)
+            bar = self._bar(worded, self._words[worded], count)
+            rows = rows[self._words[rows] * self._share + room >= bar]
+        if len(rows) <= _FEW or not any(like.table.is_sketched for like in self._likenesses):
+            return rows
         ceilings = self._words[rows] * self._share
         for like in self._likenesses:
             ceilings += like.share * np.maximum(like.table.ceilings(like.vector, rows), 0.0)
-        tried = rows[ceilings >= _kth(ceilings, max(_TRIED, 2 * count))][: max(_FEW, 2 * count)]
-        return rows[ceilings >= _kth(self.exact(tried), count) - _STEP]
+        return rows[ceilings >= self._bar(rows, ceilings, count)]
+
+    def _bar(self, rows: Rows, promise: Scores, count: int) -> float:
+        """What the best are sure to reach: the ``count``-th score of the most promising, less what rounding may add."""
+        tried = rows[promise >= _kth(promise, max(_TRIED, 2 * count))][: max(_FEW, 2 * count)]
+        return _kth(self.exact(tried), count) - _STEP
 
 
 def best_by_words(rows: Rows, words: Scores, count: int) -> list[tuple[int, float]]:

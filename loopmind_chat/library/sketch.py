@@ -15,6 +15,10 @@ from loopmind_chat.library.embed import Vectors
 _SHARE: Final = 3
 _SAMPLE: Final = 20_000
 _CHUNK: Final = 16_384
+_MOST_LEFT: Final = 0.4
+"""Where more than this share of the vectors is left out, in squares, most bounds are too high to be of use."""
+_COPY_COST: Final = 4
+"""Reading rows here and there takes so many times as long as reading them in turn."""
 _LENGTH_ERROR: Final = 4e-6
 """Of a squared length summed in single precision."""
 SUM_ERROR: Final = 2e-5
@@ -33,11 +37,13 @@ class Sketch:
         for start in range(0, len(vectors), _CHUNK):
             part = vectors[start : start + _CHUNK]
             self._table[start : start + _CHUNK] = self._written(part)
+        self.pays = bool(len(vectors)) and float(np.mean(self._table[:, -1] ** 2)) < _MOST_LEFT
+        """Whether the bounds are low enough to pass over much."""
 
     def ceilings(self, vector: Vectors, places: NDArray[np.intp] | None = None) -> NDArray[np.float64]:
         """What the cosine of each vector with this one cannot exceed, shape (places,)."""
         asked = self._written(vector[None, :])[0]
-        if places is None or 2 * len(places) > len(self._table):  # a product of all is quicker than a copy of most
+        if places is None or _COPY_COST * len(places) > len(self._table):
             bounds = self._table @ asked
             bounds = bounds if places is None else bounds[places]
         else:
