@@ -12,7 +12,7 @@ from loopmind_chat.song.loops import LoopFacts
 if TYPE_CHECKING:
     from loopmind_chat.library.analysis.result import Analysis
 
-AUDIO_MODEL: Final = "musicnn-mtt"
+AUDIO_MODEL: Final = "musicnn-mtt+aisfx-1"
 """Names the vectors of ``analyze_sound``: vectors of another name lie in another space."""
 
 __all__ = ["AUDIO_MODEL", "analysis_line", "analyze_file", "analyze_sound", "content_id", "loop_text"]

@@ -5,7 +5,7 @@ from pathlib import Path, PurePath
 from typing import Final
 
 from loopmind_chat.errors import UnreadableAudio
-from loopmind_chat.library.analysis.beats import LONG_S, follow_beats, is_compiled
+from loopmind_chat.library.analysis.beats import LONG_S, follow_beats
 from loopmind_chat.library.analysis.descriptors import SILENT_DB, describe, peak_db, texture
 from loopmind_chat.library.analysis.embedding import load_embedder
 from loopmind_chat.library.analysis.key import find_key
@@ -57,7 +57,7 @@ def analyze_sound(path: str) -> Analysis:
     acid = read_acid(path)
     is_loop = loop_odds(name, measured, acid, bare_fits=bare_fit(name.bare_numbers, spans) is not None) > 0
     tempo = find_tempo(spans, spectrum, name, acid, genres(name)) if is_loop else None
-    if is_loop and tempo is None and measured.duration_s > LONG_S and is_compiled():
+    if is_loop and tempo is None and measured.duration_s > LONG_S:
         tempo = follow_beats(spectrum.flux, spectrum.step_s, measured.duration_s)
     embedder = load_embedder()
     heard = embedder.embed(signal, sound.rate) if embedder else None
