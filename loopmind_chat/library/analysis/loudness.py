@@ -1,8 +1,8 @@
 """Loudness after ITU-R BS.1770-4, from the short-time spectrum that is there anyway.
 
-The filters of the standard become weights of the bins, so that nothing is filtered sample by sample: a fifth of
-pyloudnorm's time and a second of imports less. 95 of 100 real files come out within 0.05 LU of it; more is off only
-where a block lies at the gate.
+The filters of the standard become weights of the bins, so that nothing is filtered sample by sample: a third of
+pyloudnorm's time and a second of imports less. Of 162 real files 95 in 100 come out within 0.05 LU of it, all but one
+within 0.15; where a block lies on the edge of the gate more can be off (0.6 in that one).
 """
 
 import math
@@ -12,7 +12,14 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 
-from loopmind_chat.library.analysis.spectrum import SPECTRUM_SECONDS, Floats, Spectrum, hann, short_time_power
+from loopmind_chat.library.analysis.spectrum import (
+    SPECTRUM_SECONDS,
+    Floats,
+    Spectrum,
+    hann,
+    mono,
+    short_time_power,
+)
 
 _Doubles = npt.NDArray[np.float64]
 
@@ -28,6 +35,8 @@ _SHELF: Final = (4.0, 1 / math.sqrt(2), 1_500.0)
 _HIGH_PASS: Final = (0.5, 38.0)
 _SOLVED_BINS: Final = 24
 _GRID: Final = 8
+_GRAINS: Final = 4
+"""Parts of a step between frames: 3 ms, so that a block ends where it should."""
 
 
 def loudness(samples: Floats, rate: int, spectrum: Spectrum) -> float | None:
@@ -56,31 +65,46 @@ def _count(frames: int, rate: int) -> int:
 
 def _energy_until(ends: _Doubles, samples: Floats, rate: int, spectrum: Spectrum, size: int) -> _Doubles:
     """Energy of both channels (mean square times seconds) from the start to each of ``ends``, in seconds."""
-    frames = int(SPECTRUM_SECONDS * rate)
+    samples = samples[: int(SPECTRUM_SECONDS * rate)]
     step = size // 4
-    first = samples[:step].mean(axis=1)
+    middle = mono(samples)
     # the frame before the first sees the start too: without it what is struck there would be too soft
-    before = short_time_power(np.concatenate((np.zeros(step, np.float32), first)), hann(size), size)[:1]
+    before = short_time_power(np.concatenate((np.zeros(step, np.float32), middle[:step])), hann(size), size)[:1]
     weights = k_weights(size, rate, 2)
-    middle = np.concatenate((before @ weights, spectrum.power @ weights))
-    energy = _until(ends, middle, step / rate, -1)
+    power = np.concatenate((before @ weights, spectrum.power @ weights))
+    energy = _until(ends, _placed(power, middle, np.square(hann(size)), 4), _GRAINS * rate / step)
     if samples.shape[1] == 1:
         return energy
-    side = (samples[:frames, 0] - samples[:frames, 1]) * np.float32(0.5)
+    side = samples[:, 0] - middle
     if not np.any(side):
         return 2 * energy
-    apart = short_time_power(side, _sine(size), size // 2) @ k_weights(size, rate, 1)
-    return 2 * (energy + _until(ends, apart, size / 2 / rate, 0))
+    power = short_time_power(side, _sine(size), size // 2) @ k_weights(size, rate, 1)
+    return 2 * (energy + _until(ends, _placed(power, side, np.square(_sine(size)), 2), _GRAINS * rate / (size // 2)))
 
 
-def _until(ends: _Doubles, power: Floats, step_s: float, first: int) -> _Doubles:
-    """Sum of power times seconds up to each end, of frames around ``first``, ``first`` + 1... steps.
+def _placed(power: Floats, signal: Floats, window: Floats, parts: int) -> Floats:
+    """The power of frames, ``parts`` to a window, laid where in each frame the signal has its energy; 4 values a part.
 
-    What a frame that begins before the sound hears is of the sound's beginning.
+    The first frame begins ``parts`` - 1 parts before the signal.
     """
-    sums = np.concatenate(([0.0], np.cumsum(power, dtype=np.float64))) * step_s
-    edges = (np.arange(len(sums)) + first - 0.5) * step_s
-    return np.where(ends > 0, np.interp(ends, edges, sums), 0.0)
+    count, grain = len(power), len(window) // parts // _GRAINS
+    padded = np.zeros(count * _GRAINS * grain, np.float32)
+    padded[: len(signal)] = signal[: len(padded)]
+    energy = np.square(padded).reshape(-1, grain).mean(axis=1)
+    around = np.pad(energy, (parts - 1) * _GRAINS)
+    seen = np.lib.stride_tricks.sliding_window_view(around, parts * _GRAINS)[::_GRAINS][:count]
+    shares = seen * window.reshape(-1, grain).mean(axis=1)
+    shares *= (power / np.maximum(shares.mean(axis=1), np.float32(1e-30)) / parts)[:, None]
+    placed = np.zeros((count + parts - 1, _GRAINS), np.float32)
+    for part in range(parts):
+        placed[part : part + count] += shares[:, part * _GRAINS : (part + 1) * _GRAINS]
+    return placed[parts - 1 :].ravel()
+
+
+def _until(ends: _Doubles, power: Floats, values_a_second: float) -> _Doubles:
+    """Sum of power times seconds from the start up to each end."""
+    sums = np.concatenate(([0.0], np.cumsum(power, dtype=np.float64))) / values_a_second
+    return np.interp(ends * values_a_second, np.arange(len(sums), dtype=np.float64), sums)
 
 
 @lru_cache(maxsize=8)
