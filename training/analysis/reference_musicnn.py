@@ -29,20 +29,19 @@ PENULTIMATE: Final = "model/batch_normalization_10/batchnorm/add_1"
 
 
 def main(wheel: Path, out: Path) -> None:
-    """Run both taggers."""
+    """Run the tagger."""
     tf.compat.v1.disable_eager_execution()
     pictures = {name: _picture(make()) for name, make in SIGNALS.items()}
     results: dict[str, npt.NDArray[np.float32]] = {}
     with tempfile.TemporaryDirectory() as folder:
         with zipfile.ZipFile(wheel) as archive:
             archive.extractall(folder)
-        for model in ("MTT", "MSD"):
-            session, spectrogram, training = _open(Path(folder) / "musicnn" / f"{model}_musicnn")
-            for name, picture in pictures.items():
-                fed = {spectrogram: picture[None], training: False}
-                tags, penultimate = session.run([f"{TAGS}:0", f"{PENULTIMATE}:0"], fed)
-                results[f"{model.lower()}/{name}/tags"] = tags[0]
-                results[f"{model.lower()}/{name}/penultimate"] = penultimate[0]
+        session, spectrogram, training = _open(Path(folder) / "musicnn" / "MTT_musicnn")
+        for name, picture in pictures.items():
+            tags, penultimate = session.run(
+                [f"{TAGS}:0", f"{PENULTIMATE}:0"], {spectrogram: picture[None], training: False}
+            )
+            results[f"mtt/{name}/tags"], results[f"mtt/{name}/penultimate"] = tags[0], penultimate[0]
     results |= {f"mel/{name}": picture[::31] for name, picture in pictures.items()}
     np.savez_compressed(out, **results)
 

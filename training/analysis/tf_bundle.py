@@ -66,7 +66,7 @@ def _tensor(entry: bytes, data: bytes) -> npt.NDArray[np.float32] | None:
     shape = [
         int(dict(_fields(dimension)).get(1, 0))
         for number, dimension in _fields(bytes(fields.get(2, b"")))
-        if number == 2 and isinstance(dimension, bytes)  # noqa: PLR2004 - TensorShapeProto.dim
+        if number == 2 and isinstance(dimension, bytes)
     ]
     start, size = int(fields.get(4, 0)), int(fields.get(5, 0))
     return np.frombuffer(data[start : start + size], "<f4").reshape(shape)
@@ -97,6 +97,6 @@ def _varint(text: bytes, at: int) -> tuple[int, int]:
         byte = text[at]
         at += 1
         value |= (byte & 0x7F) << shift
-        if byte < 0x80:  # noqa: PLR2004 - the highest bit says that more follows
+        if byte < 0x80:
             return value, at
         shift += 7

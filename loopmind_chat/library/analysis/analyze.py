@@ -83,7 +83,7 @@ def analyze_sound(path: str) -> Analysis:
         key_confidence=key.confidence if key else 0.0,
         role=role.role,
         role_confidence=role.confidence,
-        tags=find_tags(name, measured, role.role, key.key if key else None, is_loop=is_loop),
+        tags=find_tags(name, measured, role.role, heard.tags if heard else None, is_loop=is_loop),
         loudness_lufs=surface.loudness_lufs,
         peak_db=peak,
         brightness_hz=round(measured.brightness_hz, 1),

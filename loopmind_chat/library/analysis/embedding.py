@@ -8,7 +8,7 @@ both make of it are the features that classifiers rest on; centred, weighed and 
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
 import numpy.typing as npt
@@ -83,7 +83,8 @@ class Embedder:
     def embed(self, signal: Floats, rate: int) -> Heard:
         """Hear a sound: one channel, any rate."""
         sound = sounding(signal)
-        music = self._network.hear(log_mel(patch(sound, rate)))
+        with _threads().limit(limits=1, user_api="blas"):  # many small products: threads would wait for each other
+            music = self._network.hear(log_mel(patch(sound, rate)))
         features = np.concatenate([music.penultimate, self._effects.hear(sound, rate)]).astype(np.float32)
         tags = {tag: float(probability) for tag, probability in zip(TAGS, music.tags, strict=True)}
         return Heard(vector=self._space.place(features), tags=tags, features=features)
@@ -91,6 +92,14 @@ class Embedder:
     def features(self, signal: Floats, rate: int) -> Floats:
         """What classifiers rest on: (FEATURES,)."""
         return self.embed(signal, rate).features
+
+
+@cache
+def _threads() -> Any:  # noqa: ANN401 - threadpoolctl is untyped
+    """The thread pools of the libraries that are loaded by now."""
+    import threadpoolctl  # noqa: PLC0415 - only where sounds are heard
+
+    return threadpoolctl.ThreadpoolController()
 
 
 def sounding(signal: Floats) -> Floats:
