@@ -23,6 +23,7 @@ from analysis_sets.drum_sounds import recordings  # noqa: E402 - after the line 
 from analysis_sets.judge import Table, as_json, markdown  # noqa: E402 - after the line above
 from analysis_sets.run import Bench, run_parts  # noqa: E402 - after the line above
 from analysis_sets.sound_font import sound_font  # noqa: E402 - after the line above
+from analysis_sets.targets import reached  # noqa: E402 - after the line above
 
 PARTS = ("tempo", "key", "role", "kind", "calibration", "darker", "speed")
 
@@ -45,9 +46,11 @@ def main() -> int:
         tables.append(table)
         if not arguments.json:
             print(markdown(table), flush=True)
+    tables.append(reached(tables))
     if arguments.json:
         print(json.dumps({"tables": as_json(tables), "cases": bench.cases if arguments.cases else []}, indent=1))
     else:
+        print(markdown(tables[-1]), flush=True)
         _say_what_was_there(arguments.loops, bench.missing)
         if arguments.cases:
             print("\n".join(["### losing cases", "", *bench.cases]))

@@ -1,12 +1,12 @@
 """Whether "darker" is darker: the product's own relative wishes, checked by a centroid measured here."""
 
-from collections import defaultdict
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import numpy as np
 
-from analysis_sets.corpus import VISIBLE, Corpus
+from analysis_sets.corpus import MIXED, VISIBLE, Corpus
 from analysis_sets.judge import Row, Table
 from analysis_sets.peers import samples_of
 
@@ -16,6 +16,7 @@ _LEAST_POOL = 5
 _LOOKED_AT = 3
 
 
+@cache
 def centroid(path: Path) -> float:
     """The mean over sounding frames of the amplitude-weighted mean frequency, in Hz."""
     signal = samples_of(path)
@@ -32,38 +33,41 @@ def darker_tables(corpus: Corpus, *, quick: bool) -> Iterator[Table]:
     """For each loop the first answers to "darker" and to "brighter" from its own library."""
     rows = []
     for label, sources in (("real and starter", {"real", "starter"}), ("synthetic packs", {"synthetic"})):
-        files = [corpus.places[VISIBLE][n] for n, i in enumerate(corpus.items) if i.is_loop and i.source in sources]
-        if not files:
-            continue
-        for wish, sign in (("darker", -1), ("brighter", 1)):
-            rows.append(_judged(label, wish, sign, files, 20 if quick else 400))
-    yield Table("A relative wish", rows, f"The first {_LOOKED_AT} loops offered in the place of each.")
+        chosen = [n for n, i in enumerate(corpus.items) if i.is_loop and i.source in sources]
+        hidden = dict(zip(corpus.select(chosen, VISIBLE), corpus.select(chosen, MIXED), strict=True))
+        if hidden:
+            most = 12 if quick else 60
+            rows += [_judged(label, wish, sign, hidden, most) for wish, sign in (("darker", -1), ("brighter", 1))]
+    note = (
+        f"The first {_LOOKED_AT} loops offered in the place of each. The tagger: how dark less how bright the program "
+        "calls each sound without its name."
+    )
+    yield Table("A relative wish", rows, note)
 
 
-def _judged(label: str, wish: str, sign: int, files: list[Path], most: int) -> Row:
-    from analysis_sets.wishes import offers  # noqa: PLC0415 - brings in the product
+def _judged(label: str, wish: str, sign: int, hidden: dict[Path, Path], most: int) -> Row:
+    from analysis_sets.wishes import offers, tagged_dark  # noqa: PLC0415 - brings in the product
 
-    right: dict[str, list[bool]] = defaultdict(list)
+    first: list[bool] = []
+    three: list[bool] = []
+    tagger: list[bool] = []
     asked = answered = 0
-    for old, offered, tagged in offers(files, wish, most, _LEAST_POOL):
+    for old, offered in offers(list(hidden), wish, most, _LEAST_POOL):
         asked += 1
         answered += bool(offered)
-        for place, (path, tag) in enumerate(zip(offered, tagged, strict=True)):
-            moved = sign * (centroid(path) - centroid(old)) > 0
-            if place == 0:
-                right["first"].append(moved)
-            if place < _LOOKED_AT:
-                right["three"].append(moved)
-                if tag is not None:
-                    right["tagger"].append(tag)
+        moved = [sign * (centroid(path) - centroid(old)) > 0 for path in offered[:_LOOKED_AT]]
+        first += moved[:1]
+        three += moved
+        dark = tagged_dark(hidden[old])
+        tagger += [sign * (dark - tagged_dark(hidden[path])) > 0 for path in offered[:_LOOKED_AT]]
     return Row(
         f"{wish}; {label}",
         {
             "asked": asked,
             "answered": answered / asked if asked else None,
-            "first right by centroid": _mean(right["first"]),
-            "first three right by centroid": _mean(right["three"]),
-            "first three right by the tagger": _mean(right["tagger"]),
+            "first right by centroid": _mean(first),
+            "first three right by centroid": _mean(three),
+            "first three right by the tagger": _mean(tagger),
         },
     )
 

@@ -6,11 +6,14 @@ import sys
 import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from unittest.mock import patch
 
 from analysis_sets import peers
 from analysis_sets.corpus import VISIBLE, Corpus
 from analysis_sets.judge import Row, Table, Value
 
+OURS_HEARD = "this program, with embeddings"
+OURS_UNHEARD = "this program, without embeddings"
 _COLD = {
     "librosa": "import sys, librosa; y, r = librosa.load(sys.argv[1]); librosa.beat.beat_track(y=y, sr=r)",
     "aubio": (
@@ -45,9 +48,17 @@ def speed_table(corpus: Corpus, missing: Sequence[str], *, quick: bool) -> Table
 
 
 def _ours() -> dict[str, tuple[str, Callable[[Path], object]]]:
-    from loopmind_chat.library.analysis import analyze_sound  # noqa: PLC0415 - brings in numpy
+    from loopmind_chat.library.analysis import analyze, analyze_sound  # noqa: PLC0415 - brings in numpy
 
-    return {"this program, all facts and the embedding": ("loopmind_chat", lambda f: analyze_sound(str(f)))}
+    def unheard(file: Path) -> object:
+        """The facts where the weights are not there: tempo, key, level and the rest, no embedding."""
+        with patch.object(analyze, "load_embedder", lambda: None):
+            return analyze_sound(str(file))
+
+    return {
+        OURS_HEARD: ("loopmind_chat", lambda f: analyze_sound(str(f))),
+        OURS_UNHEARD: ("loopmind_chat", unheard),
+    }
 
 
 def _timed(job: Callable[[Path], object], files: Sequence[Path]) -> dict[str, Value]:
@@ -68,7 +79,7 @@ def _timed(job: Callable[[Path], object], files: Sequence[Path]) -> dict[str, Va
 
 def _cold(module: str, name: str, file: Path) -> float | None:
     """Seconds from nothing to the answer for one file, in a new process."""
-    if module == "loopmind_chat":
+    if name == OURS_HEARD:
         command = [sys.executable, "-m", "loopmind_chat", "analyze", "--json", str(file)]
     elif module in _COLD and name.startswith(("librosa beat", "aubio", "Essentia RhythmExtractor")):
         command = [sys.executable, "-c", _COLD[module], str(file)]

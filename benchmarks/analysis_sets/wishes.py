@@ -1,6 +1,7 @@
-"""What the product offers in the place of a loop when one is wished for."""
+"""What the product offers in the place of a loop when one is wished for, and what it says of how dark a sound is."""
 
 from collections.abc import Iterator, Sequence
+from functools import cache
 from pathlib import Path
 
 from loopmind_chat.compose.swap import swap_candidates
@@ -9,31 +10,31 @@ from loopmind_chat.song.loops import LoopFacts
 from loopmind_chat.song.model import Layer, Section, Song, Track
 from loopmind_chat.song.vocabulary import SectionKind
 
-_KNOWN: dict[Path, LoopFacts] = {}
-_FIRST = 3
+
+@cache
+def facts_of(file: Path) -> LoopFacts:
+    """What the product knows of a file."""
+    return analyze_file(str(file))
 
 
-def offers(
-    files: Sequence[Path], wish: str, most: int, least: int
-) -> Iterator[tuple[Path, list[Path], list[bool | None]]]:
-    """For each of up to ``most`` loops whose role ``least`` others share: it, the first offers, the tagger's word.
+def tagged_dark(file: Path) -> float:
+    """How dark the product calls a sound, less how bright."""
+    tags = facts_of(file).tags
+    return tags.get("dark", 0.0) - tags.get("bright", 0.0)
+
+
+def offers(files: Sequence[Path], wish: str, most: int, least: int) -> Iterator[tuple[Path, list[Path]]]:
+    """For each of about ``most`` loops whose role ``least`` others share: it, and what is offered, the best first.
 
     Each loop plays alone in a song at its own tempo and key.
     """
-    for file in files:
-        if file not in _KNOWN:
-            _KNOWN[file] = analyze_file(str(file))
-    known = {facts.id: facts for facts in (_KNOWN[f] for f in files)}
+    known = {facts.id: facts for facts in map(facts_of, files)}
     loops = list(known.values())
     asked = [f for f in loops if f.bpm and f.beats and sum(o.role is f.role for o in loops) > least]
     for facts in asked[:: max(1, len(asked) // most)]:
         song, layer = _song(facts)
-        found = swap_candidates(song, [layer], loops, {}, facts_of=known.get, wish=wish)[:_FIRST]
-        yield (
-            Path(facts.path),
-            [Path(c.facts.path) for c in found],
-            [None for _ in found],
-        )
+        found = swap_candidates(song, [layer], loops, {}, facts_of=known.get, wish=wish)
+        yield Path(facts.path), [Path(c.facts.path) for c in found]
 
 
 def _song(facts: LoopFacts) -> tuple[Song, Layer]:
