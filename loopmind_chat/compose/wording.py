@@ -26,12 +26,16 @@ _JOINED: Final = (
 _CAMEL: Final = re.compile(
     r"(?<=[a-z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])|(?<=[A-Za-z]{2})(?=\d)|(?<=\d)(?=[A-Za-z]{3})"
 )
+_LIKELY: Final = 0.5
+"""Confidence from which a tag is a word that a loop goes by."""
 _IDLE: Final = word_set(
     "a all also an and any at audio beat blend by combine directory exclusively folder for from i in it just kit"
     " library loop loops make me mix my nothing of on only our out pack packs please recorded recordings sample"
     " samples some song sound sounds stuff that the their them these this those to track tracks use used uses using"
     " want with"
 )
+_SURE: Final = 0.25
+"""Every loop is a little dark or a little bright by its tags; from here on it is called so."""
 
 
 @lru_cache(maxsize=65536)
@@ -49,8 +53,9 @@ def content_words(text: str) -> tuple[str, ...]:
 
 
 def loop_words(facts: LoopFacts) -> frozenset[str]:
-    """Every word that a loop goes by: its name, its two nearest folders, its tags and its role."""
-    parts = [facts.name, *PurePath(facts.path).parts[-3:-1], *facts.tags, str(facts.role)]
+    """Every word that a loop goes by: its name, its two nearest folders, the tags that are likely, and its role."""
+    tags = [tag for tag, confidence in facts.tags.items() if confidence >= _LIKELY]
+    parts = [facts.name, *PurePath(facts.path).parts[-3:-1], *tags, str(facts.role)]
     return frozenset(singular(word) for part in parts for word in words_of(part))
 
 

@@ -29,6 +29,8 @@ _FOLDERS: Final = (60, 40, 25)
 """The folder that holds the file, and those above it: a pack's name says something of all its loops."""
 _TAG, _ROLE = 50, 50
 """Plus as much again by confidence. Hundredths, and whole: sums of them do not depend on their order."""
+_HARDLY: Final = 0.15
+"""Tags less sure than this are not looked for."""
 _UNIT: Final = 100.0
 _WEIGHTS: Final = 256
 """More than any single weight."""
@@ -133,7 +135,7 @@ class _Postings:
         texts, role = self._texts, facts.role_confidence
         self._held += self._split(facts.name, _NAME)
         known = [*zip(_above(facts.path), _FOLDERS, strict=False), (facts.role.value, _ROLE + round(_ROLE * role))]
-        known += [(tag, _TAG + round(_TAG * confidence)) for tag, confidence in facts.tags.items()]
+        known += [(tag, _TAG + round(_TAG * sure)) for tag, sure in facts.tags.items() if sure >= _HARDLY]
         for said in known:
             self._held += texts.get(said) or self._learn(said)
         self._ends.append(len(self._held))

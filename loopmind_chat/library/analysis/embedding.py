@@ -20,11 +20,11 @@ from loopmind_chat.library.analysis.embedding_network import Network, load_netwo
 
 Floats = npt.NDArray[np.float32]
 
-AUDIO_DIMENSIONS: Final = 128
+AUDIO_DIMENSIONS: Final = 64
 """Length of a sound's vector."""
 FEATURES: Final = 200 + EFFECTS_DIMENSIONS
 """Length of what classifiers rest on: musicnn's penultimate layer, then aisfx's embedding."""
-MODEL: Final = "musicnn-mtt+aisfx-1"
+MODEL: Final = "musicnn-mtt+aisfx-64"
 """Names the vectors: vectors of another name are not comparable."""
 _PATCH: Final = 186 * HOP
 """Three seconds, the length musicnn was trained with."""

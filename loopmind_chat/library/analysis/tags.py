@@ -34,7 +34,8 @@ _FOLDER: Final = 0.7
 """What a folder's words count against the file's own, beside how far up it lies."""
 _HEARD_MAX: Final = 0.7
 _HEARD_MIN: Final = 0.25
-_COLOUR_MIN: Final = 0.15
+_COLOUR_MIN: Final = 0.05
+"""Low, so that any two sounds whose colours differ audibly differ by their tags; readers take 0.5 for a word."""
 _COLOUR_MAX: Final = 0.85
 _COLOUR_OCTAVES: Final = 1.6
 """Octaves from typical at which dark or bright reaches 63 % of its most."""
