@@ -49,7 +49,8 @@ def open_conversation(session_path: Path, *, understands: bool = True) -> Iterat
     with ExitStack() as parts:
         player = PlayerOnDemand(lambda: _start_player(home))
         parts.callback(player.close)
-        studio = _studio(home, session_path, _library(home, parts), player, parts, autoplay=False)
+        library = _library(home, parts, busy=lambda: player.status().playing)
+        studio = _studio(home, session_path, library, player, parts, autoplay=False)
         model = _model(home, parts) if understands else "it was not started"
         yield _conversation(studio, model)
 
@@ -78,7 +79,7 @@ class StudioOpening:
             path = self._session or new_session_path(self._home.sessions)
             player = _start_player(self._home)
             parts.callback(player.close)
-            library = _library(self._home, parts)
+            library = _library(self._home, parts, busy=lambda: player.status().playing)
             library.warm_up()  # somebody will be waiting for words to be understood
             studio = _studio(self._home, path, library, player, parts, autoplay=True)
             model = _model(self._home, parts)
@@ -146,10 +147,10 @@ def _make_home(home: Home) -> None:
         ) from fault
 
 
-def _library(home: Home, parts: ExitStack) -> "Library":
+def _library(home: Home, parts: ExitStack, *, busy: Callable[[], bool]) -> "Library":
     from loopmind_chat.library.library import Library  # noqa: PLC0415 - behind the first frame
 
-    library = Library.open(home, _embedder(home))
+    library = Library.open(home, _embedder(home), busy=busy)
     parts.callback(library.close)
     return library
 

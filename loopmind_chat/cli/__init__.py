@@ -15,7 +15,8 @@ from loopmind_chat.errors import LoopMindError
 COMMANDS = {
     "scan": "analyse and index folders of loops",
     "analyze": "say what is known of files, without indexing them",
-    "search": "find loops by words",
+    "search": "find loops by words, or by likeness to a sound",
+    "corrections": "list, export or import what you said of your loops",
     "ask": "one turn of the conversation, or one a line from standard input",
     "show": "the song of a session",
     "render": "write the song as .wav, .flac, .mp3 or .ogg",
@@ -61,7 +62,7 @@ def _described(doc: str | None) -> str:
 
 
 def _chat_parser() -> argparse.ArgumentParser:
-    commands = "\n".join(f"  {name:<9} {what}" for name, what in COMMANDS.items())
+    commands = "\n".join(f"  {name:<11} {what}" for name, what in COMMANDS.items())
     parser = argparse.ArgumentParser(
         prog="loopmind",
         formatter_class=argparse.RawDescriptionHelpFormatter,

@@ -1,12 +1,11 @@
 """Say what is known of files, one JSON line each, without indexing them."""
 
 import argparse
-import os
 from pathlib import Path
 
 from loopmind_chat.cli.output import note, print_json, print_line
-from loopmind_chat.errors import UnreadableAudio
 from loopmind_chat.home import find_home
+from loopmind_chat.song.loops import LoopFacts
 
 
 def add(parser: argparse.ArgumentParser) -> None:
@@ -16,25 +15,23 @@ def add(parser: argparse.ArgumentParser) -> None:
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Analyse each file; 1 where none could be read."""
-    os.environ.setdefault("NUMBA_CACHE_DIR", str(find_home().numba_cache))
-    from loopmind_chat.library.analysis import analysis_line, analyze_file  # noqa: PLC0415 - numpy and more
+    """Analyse the files, which settle each other's doubts; 1 where none could be read."""
+    from loopmind_chat.library.analysis import analysis_line  # noqa: PLC0415 - after --help
+    from loopmind_chat.library.hearing import default_workers, hear_files  # noqa: PLC0415 - the same
 
-    readable = 0
-    for path in arguments.file:
-        facts, error = None, None
-        try:
-            facts = analyze_file(str(path.absolute()))
-            readable += 1
-        except UnreadableAudio as fault:
-            error = str(fault)
-            if not arguments.json:
-                note(f"{path}: {error}")
-        line = analysis_line(str(path), facts, error)
+    heard = hear_files(arguments.file, default_workers(find_home()))
+    for path, loop in zip(arguments.file, heard, strict=True):
+        facts, error = (None, loop) if isinstance(loop, str) else (loop, None)
         if arguments.json:
-            print_json(line)
+            print_json(analysis_line(str(path), facts, error))
         elif facts is not None:
-            bpm = f"{facts.bpm:g} BPM" if facts.bpm else "no tempo"
-            kind = f"{facts.bars:g} bars" if facts.is_loop and facts.bars else "loop" if facts.is_loop else "one-shot"
-            print_line(f"{path}: {facts.role}, {kind}, {bpm}, {facts.key or 'no key'}, {', '.join(facts.tags)}")
-    return 0 if readable else 1
+            print_line(f"{path}: {_described(facts)}")
+        else:
+            note(f"{path}: {error}")
+    return 0 if any(isinstance(loop, LoopFacts) for loop in heard) else 1
+
+
+def _described(facts: LoopFacts) -> str:
+    bpm = f"{facts.bpm:g} BPM" if facts.bpm else "no tempo"
+    kind = f"{facts.bars:g} bars" if facts.is_loop and facts.bars else "loop" if facts.is_loop else "one-shot"
+    return f"{facts.role}, {kind}, {bpm}, {facts.key or 'no key'}, {', '.join(facts.tags)}"

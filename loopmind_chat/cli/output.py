@@ -31,8 +31,8 @@ def printable(text: str) -> str:
 class Bar(Protocol):
     """A progress bar."""
 
-    def __call__(self, done: int, total: int, what: str = "") -> None:
-        """Show that ``done`` of ``total`` is done."""
+    def __call__(self, done: int, total: int, what: str = "", *, pace: str = "") -> None:
+        """Show that ``done`` of ``total`` is done; ``pace`` is how fast, where the bar cannot tell by itself."""
 
 
 @contextmanager
@@ -47,23 +47,24 @@ def progress_bar(title: str) -> Iterator[Bar]:
             BarColumn(),
             MofNCompleteColumn(),
             TimeRemainingColumn(),
+            TextColumn("{task.fields[pace]}", markup=False),
             TextColumn("{task.fields[what]}", markup=False),
         )
         with Progress(*columns, console=Console(stderr=True)) as bar:
-            task = bar.add_task(title, total=None, what="")
+            task = bar.add_task(title, total=None, what="", pace="")
 
-            def show(done: int, total: int, what: str = "") -> None:
-                bar.update(task, completed=done, total=total, what=printable(what)[-40:])
+            def show(done: int, total: int, what: str = "", *, pace: str = "") -> None:
+                bar.update(task, completed=done, total=total, what=printable(what)[-40:], pace=pace)
 
             yield show
         return
     tenth = -1
 
-    def tell(done: int, total: int, what: str = "") -> None:  # noqa: ARG001 - the bar's signature
+    def tell(done: int, total: int, what: str = "", *, pace: str = "") -> None:  # noqa: ARG001 - the bar's signature
         nonlocal tenth
         now = 10 * done // max(total, 1)
         if now != tenth:
             tenth = now
-            note(f"{title}: {done} of {total}")
+            note(f"{title}: {done} of {total}" + (f", {pace}" if pace else ""))
 
     yield tell

@@ -3,12 +3,15 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePath
+from typing import Any
 
 import numpy as np
 
 from loopmind_chat.library.corrections import corrected
 from loopmind_chat.library.embed import Vectors
+from loopmind_chat.library.limits import collection_paused
 from loopmind_chat.library.loop_rows import LoopRow
+from loopmind_chat.library.settle.together import Settled, folder_of
 from loopmind_chat.song.loops import LoopFacts
 
 
@@ -17,7 +20,11 @@ class Entry:
     """A loop as the user knows it."""
 
     facts: LoopFacts
-    """After corrections."""
+    """After corrections, and settled among the other loops."""
+    heard: LoopFacts
+    """After corrections alone."""
+    changes: Mapping[str, Any]
+    """The corrections."""
     places: tuple[str, ...]
     lost: tuple[str, ...]
     rating: int
@@ -35,6 +42,8 @@ class Entry:
         facts = corrected(row.facts, row.changes) if row.changes else row.facts
         return cls(
             facts,
+            facts,
+            row.changes,
             row.places,
             row.lost,
             row.rating,
@@ -44,6 +53,11 @@ class Entry:
             row.sound_model,
             _vector(row.sound),
         )
+
+    def told(self, settled: Settled) -> "Entry":
+        """The same with its facts as settled."""
+        facts = settled.facts(self.heard)
+        return self if facts is self.facts or facts == self.facts else replace(self, facts=facts)
 
     def within(self, folders: tuple[str, ...]) -> LoopFacts | None:
         """The facts with the first place under the folders; None where it lies in none of them."""
@@ -68,16 +82,25 @@ class Catalogue:
 
     revision: int = -1
     entries: Mapping[str, Entry] = field(default_factory=dict)
+    settled: Settled = field(default_factory=Settled)
 
     def renewed(self, revision: int, rows: Iterable[LoopRow]) -> "Catalogue":
-        """This catalogue with some loops replaced or added, in order of id."""
-        new = {row.facts.id: Entry.of(row) for row in rows}
-        if not new:
-            return Catalogue(revision, self.entries)
-        together = {**self.entries, **new}
-        if new.keys() - self.entries.keys():
-            together = {loop_id: together[loop_id] for loop_id in sorted(together)}
-        return Catalogue(revision, together)
+        """This catalogue with some loops replaced or added, in order of id, and settled anew."""
+        with collection_paused():
+            new = {row.facts.id: Entry.of(row) for row in rows}
+            if not new:
+                return Catalogue(revision, self.entries, self.settled)
+            together = {**self.entries, **new}
+            if new.keys() - self.entries.keys():
+                together = {loop_id: together[loop_id] for loop_id in sorted(together)}
+            old = (self.entries[loop_id] for loop_id in new if loop_id in self.entries)
+            folders = frozenset(folder_of(entry.heard) for entry in (*new.values(), *old))
+            settled = self.settled.renewed(
+                {loop_id: entry.heard for loop_id, entry in together.items()},
+                {loop_id: entry.changes for loop_id, entry in together.items() if entry.changes},
+                folders,
+            )
+            return Catalogue(revision, {i: entry.told(settled) for i, entry in together.items()}, settled)
 
 
 def _vector(stored: bytes) -> Vectors | None:

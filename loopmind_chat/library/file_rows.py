@@ -51,7 +51,7 @@ class KnownFile(NamedTuple):
     problem: str | None
     missing: bool
     version: int
-    """Of the analysis that gave its facts; 0 where there are none."""
+    """Of the analysis that gave its facts, or found that it can have none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,12 +77,12 @@ def known_files(store: Store, folders: Sequence[Path]) -> dict[str, KnownFile]:
         # Two passes over what lies in order are three times quicker than a join that looks up 100,000 rows of facts.
         versions = dict(db.execute("SELECT id, version FROM loops INDEXED BY loops_by_version"))
         for folder in folders:
-            for path, size, mtime, device, inode, loop_id, problem, missing in db.execute(
+            for path, size, mtime, device, inode, loop_id, problem, missing, looked_at in db.execute(
                 "SELECT * FROM files WHERE path = ? OR (path >= ? AND path < ?)",
                 (os.fsencode(folder), *_span(folder)),
             ):
                 stamp = Stamp(size, mtime, device, inode)
-                version = versions.get(loop_id, 0)
+                version = versions.get(loop_id, 0) if problem is None else looked_at
                 rows[os.fsdecode(path)] = KnownFile(stamp, loop_id, problem, bool(missing), version)
     return rows
 
@@ -93,7 +93,7 @@ def places_of(store: Store, loop_id: str, *, version: int) -> list[str]:
         return [
             os.fsdecode(path)
             for (path,) in db.execute(
-                "SELECT path FROM files JOIN loops ON loops.id = loop_id WHERE loop_id = ? AND version = ?"
+                "SELECT path FROM files JOIN loops ON loops.id = loop_id WHERE loop_id = ? AND loops.version = ?"
                 " ORDER BY path",
                 (loop_id, version),
             )
@@ -119,8 +119,8 @@ def save_examined(store: Store, batch: Iterable[Examined], *, version: int) -> N
             )
             s = file.stamp
             db.execute(
-                "INSERT OR REPLACE INTO files VALUES (?, ?, ?, ?, ?, ?, ?, 0)",
-                (path, s.size, s.mtime_ns, s.device, s.inode, file.loop_id, file.problem),
+                "INSERT OR REPLACE INTO files VALUES (?, ?, ?, ?, ?, ?, ?, 0, ?)",
+                (path, s.size, s.mtime_ns, s.device, s.inode, file.loop_id, file.problem, version),
             )
 
 
@@ -142,6 +142,15 @@ def mark_missing(store: Store, paths: Iterable[str], *, missing: bool) -> None:
             "UPDATE loops SET revision = ? WHERE id = (SELECT loop_id FROM files WHERE path = ?)",
             [(revision, path) for _, path in marked],
         )
+
+
+def mark_folder_missing(store: Store, folder: Path) -> None:
+    """Remember that a folder is gone with all that was seen in it."""
+    span = _span(folder)
+    with store.write() as (db, revision):
+        here = "FROM files WHERE path >= ? AND path < ? AND NOT missing"
+        db.execute(f"UPDATE loops SET revision = ? WHERE id IN (SELECT loop_id {here})", (revision, *span))  # noqa: S608 - no value in it
+        db.execute("UPDATE files SET missing = 1 WHERE path >= ? AND path < ?", span)
 
 
 def add_folders(store: Store, folders: Iterable[Path]) -> None:

@@ -9,28 +9,33 @@ from typing import Any, Final, Self
 
 from loopmind_chat.errors import LibraryError, LibraryLocked, NoSuchLoop
 from loopmind_chat.home import Home
+from loopmind_chat.library.catalogue import Entry
 from loopmind_chat.library.chroma_index import open_chroma, put_aside
 from loopmind_chat.library.corrections import checked_changes, corrected
 from loopmind_chat.library.embed import TextEmbedder, Vectors
 from loopmind_chat.library.file_rows import scanned_folders, unusable_files
+from loopmind_chat.library.hearing import default_workers
 from loopmind_chat.library.index_keeper import IndexKeeper
 from loopmind_chat.library.keepsake import open_store, write_keepsake
 from loopmind_chat.library.lock import FolderLock
-from loopmind_chat.library.loop_rows import inherit, save_changes, save_rating, stored_changes
+from loopmind_chat.library.loop_rows import inherit, save_rating, stored_changes
 from loopmind_chat.library.reading import Reading
+from loopmind_chat.library.reference import Reference, hear_reference
+from loopmind_chat.library.said_file import RATINGS, Said, read_said, write_said
 from loopmind_chat.library.scan import Scan, ScanHooks
 from loopmind_chat.library.scan_report import ScanProgress, ScanReport
+from loopmind_chat.library.settle.learned import LearnedWord
 from loopmind_chat.library.store import Store
+from loopmind_chat.library.user_said import Taken, all_said, correct, take_in
+from loopmind_chat.library.vector_index import Space
 from loopmind_chat.library.vectors import VectorBook
 from loopmind_chat.library.view import LibraryView
 from loopmind_chat.library.workers import WorkerSettings
 from loopmind_chat.song.loops import LoopFacts
 
-ANALYSER: Final = "loopmind_chat.library.analysis:analyze_sound"
 FACTS_VERSION: Final = 2
 """Raised when the analysis comes to better facts: the next scan then analyses every file again."""
 
-_RATINGS: Final = frozenset({-1, 0, 1})
 _INDEX_DELAY_S: Final = 10.0
 """A process that ends after one question need not load the index: a few thousand loops are looked at in no time."""
 
@@ -76,9 +81,7 @@ class Library:
         Loads neither a model nor the index. While ``busy`` answers True (music plays), a scan takes its time. Raises
         LibraryLocked with ``must_write`` where another process holds it, LibraryError where it cannot be opened at all.
         """
-        settings = workers or WorkerSettings(
-            ANALYSER, home.logs / "analysis.log", {"NUMBA_CACHE_DIR": str(home.numba_cache)}
-        )
+        settings = workers or default_workers(home)
         try:
             lock = _lock(home.library)
         except LibraryLocked:
@@ -168,6 +171,13 @@ class Library:
         """The loops of some folders (none named: of all) as they are now; quick, and never behind a scan."""
         return self._reading.view(folders)
 
+    def reference(self, path: Path, cancelled: Callable[[], bool] | None = None) -> Reference:
+        """What a file sounds like, for ``LibraryView.similar_to``; it is read in a worker and need not be scanned.
+
+        Raises LibraryError for a file that is of no use.
+        """
+        return hear_reference(path.expanduser(), self._workers, cancelled or _never)
+
     def fix(self, loop_id: str, changes: Mapping[str, Any]) -> LoopFacts:
         """Correct a loop's ``bpm``, ``key``, ``role`` or ``is_loop``, for good; its facts as they now are.
 
@@ -175,21 +185,35 @@ class Library:
         """
         plain = checked_changes(changes)
         self._become_writer()
-        facts = self._known(loop_id)
-        everything = stored_changes(self._store, loop_id) | plain
-        fixed = corrected(facts, everything)
-        save_changes(self._store, loop_id, everything, self._loop_text(fixed))
-        write_keepsake(self._store)
-        return self._known(loop_id)
+        correct(self._store, self._known(loop_id), plain, self._loop_text)
+        return self._known(loop_id).anywhere()
 
     def rate(self, loop_id: str, rating: int) -> None:
         """Remember that the user likes (1), dislikes (-1) or does not mind (0) a loop; raises as ``fix`` does."""
-        if rating not in _RATINGS:
+        if rating not in RATINGS:
             raise LibraryError(f"a rating is -1, 0 or 1, not {rating!r}")
         self._become_writer()
         self._known(loop_id)
         save_rating(self._store, loop_id, rating)
         write_keepsake(self._store)
+
+    def said(self) -> list[Said]:
+        """Every correction and rating."""
+        return all_said(self._store, self._reading.catalogue())
+
+    def export_said(self, path: Path) -> int:
+        """Write them to a new file, one JSON object a line; how many. Raises LibraryError."""
+        return write_said(path, self.said())
+
+    def import_said(self, path: Path) -> Taken:
+        """Take in what such a file says. Raises LibraryLocked, and LibraryError where it cannot be read."""
+        lines = list(read_said(path))
+        self._become_writer()
+        return take_in(self._store, self._reading.catalogue(), lines, self._loop_text)
+
+    def learned_words(self) -> list[LearnedWord]:
+        """What the user's own words were found to mean, where that tells something of a loop; by word."""
+        return list(self._reading.catalogue().settled.naming.words.values())
 
     def folders(self) -> tuple[Path, ...]:
         """Every folder that was ever scanned."""
@@ -216,7 +240,7 @@ class Library:
         self._store, self._notice = open_store(self._folder / "library.db", read_only=self._lock is None)
         self._book = VectorBook(self._store, self._embedder)
         self._keeper: IndexKeeper | None = None
-        if self._lock is not None and self._book.model:
+        if self._lock is not None:
             self._keeper = IndexKeeper(self._folder / "index", self._book.model, open_chroma, put_aside)
         self._reading = Reading(self._store, self._book, self._nearest)
 
@@ -229,11 +253,11 @@ class Library:
             self._retired.append(self._store)  # views made of it may still look up a query
             self._open_store()
 
-    def _known(self, loop_id: str) -> LoopFacts:
+    def _known(self, loop_id: str) -> Entry:
         entry = self._reading.catalogue().entries.get(loop_id)
         if entry is None:
             raise NoSuchLoop(f"the library has no loop {loop_id}")
-        return entry.anywhere()
+        return entry
 
     def _described(self, facts: LoopFacts, text: str) -> str:
         changes = stored_changes(self._store, facts.id)
@@ -259,8 +283,8 @@ class Library:
         ).loop_text
         return describe(facts)
 
-    def _nearest(self, vector: Vectors, count: int) -> list[str] | None:
-        return self._keeper.nearest(vector, count) if self._keeper is not None else None
+    def _nearest(self, space: Space, vector: Vectors, count: int) -> list[str] | None:
+        return self._keeper.nearest(space, vector, count) if self._keeper is not None else None
 
     def _checked_folder(self, folder: Path) -> Path:
         root = folder.expanduser().resolve()

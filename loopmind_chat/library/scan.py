@@ -15,6 +15,7 @@ from loopmind_chat.library.file_rows import (
     Stamp,
     add_folders,
     known_files,
+    mark_folder_missing,
     mark_missing,
     places_of,
     save_examined,
@@ -119,8 +120,7 @@ class Scan:
         return sorted(files, key=lambda file: file[1].mtime_ns > recent)
 
     def _is_settled(self, known: KnownFile, stamp: Stamp) -> bool:
-        current = known.problem is not None or known.version == self._version
-        return current and known.stamp.same_content(stamp)
+        return known.version == self._version and known.stamp.same_content(stamp)
 
     def _note_problems(self, found: Walk) -> None:
         for path, reason in found.problems.items():
@@ -132,8 +132,9 @@ class Scan:
     def _note_missing(self, found: Walk) -> None:
         gone = [path for path in self._known if path not in found.files and path not in found.problems]
         lost = [path for path in gone if not self._known[path].missing]
-        away = tuple(map(_start, self._lost))
-        mark_missing(self._store, [*lost, *(path for path in self._known if path.startswith(away))], missing=True)
+        mark_missing(self._store, lost, missing=True)
+        for folder in self._lost:
+            mark_folder_missing(self._store, Path(folder))
         self._tally.missing += sum(self._known[path].problem is None for path in gone)
         self._tally.lost(self._known[path].loop_id for path in lost)
 

@@ -42,7 +42,11 @@ _VERSIONS: Final = """
 CREATE INDEX loops_by_version ON loops (id, version); -- spares a rescan from reading all facts
 """
 
-_STEPS: Final = (_FIRST, _SOUNDS, _VERSIONS)
+_REFUSALS: Final = """
+ALTER TABLE files ADD COLUMN version INTEGER NOT NULL DEFAULT 0; -- of the analysis that last looked at the file
+"""
+
+_STEPS: Final = (_FIRST, _SOUNDS, _VERSIONS, _REFUSALS)
 """What takes a file of version n to version n + 1."""
 
 

@@ -5,7 +5,7 @@ import os
 import queue
 import threading
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Final
 
@@ -30,6 +30,10 @@ class WorkerSettings:
     """For the first imports: with a cold cache librosa's kernels compile for half a minute."""
     count: int = 0
     """0: one a core, eight at most."""
+
+    def alone(self) -> "WorkerSettings":
+        """The same with one process."""
+        return replace(self, count=1)
 
     def workers(self) -> int:
         """How many processes."""

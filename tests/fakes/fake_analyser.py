@@ -73,7 +73,7 @@ def _misbehave(words: list[str]) -> None:
         time.sleep(600)
     if "crash" in words:
         os.kill(os.getpid(), signal.SIGSEGV)
-    if "raise" in words:
+    if "raise" in words and not os.environ.get("FAKE_MENDED"):
         raise ValueError("array is too big")
     if "refuse" in words:
         raise UnreadableAudio("not audio: a web page")

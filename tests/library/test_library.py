@@ -13,6 +13,7 @@ from loopmind_chat.errors import LibraryError, LibraryLocked, NoSuchLoop
 from loopmind_chat.home import Home
 from loopmind_chat.library.library import Library
 from loopmind_chat.library.scan_report import ScanProgress
+from loopmind_chat.library.vector_index import Space
 from loopmind_chat.song.vocabulary import Role
 from loopmind_chat.tools.ports import LibraryPort
 from tests.fakes.fake_embedder import NoEmbedder, WordEmbedder
@@ -307,7 +308,7 @@ def test_chroma_recalls_for_search(open_library: Opener, loops: Path, home: Home
     library.scan([loops])
     library.finish_index()
     view = library.view()
-    recalled = library._nearest(WordEmbedder().embed(["drums kick"])[0], 3)
+    recalled = library._nearest(Space.TEXT, WordEmbedder().embed(["drums kick"])[0], 3)
     assert recalled is not None
     assert recalled[0] == _id(library, "Kick 01")
     with_index = view.search("bright synth")
@@ -318,7 +319,7 @@ def test_chroma_recalls_for_search(open_library: Opener, loops: Path, home: Home
     library.warm_up()
     library.finish_index()
     assert (home.library / "index.bad-1").is_dir()
-    assert library._nearest(WordEmbedder().embed(["drums kick"])[0], 3) is not None
+    assert library._nearest(Space.TEXT, WordEmbedder().embed(["drums kick"])[0], 3) is not None
     assert with_index == without == library.view().search("bright synth")
 
 

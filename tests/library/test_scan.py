@@ -14,9 +14,11 @@ import pytest
 
 from loopmind_chat.errors import LibraryError
 from loopmind_chat.home import Home
+from loopmind_chat.library.file_work import FileWork
 from loopmind_chat.library.library import Library
 from loopmind_chat.library.scan_report import ScanProgress
-from loopmind_chat.library.workers import WorkerSettings
+from loopmind_chat.library.workers import WorkerPool, WorkerSettings
+from loopmind_chat.song.vocabulary import Role
 from tests.library.conftest import Opener, settings
 
 ROOT = Path(__file__).parents[2]
@@ -146,7 +148,10 @@ def test_names_that_are_no_text_are_analysed(open_library: Opener, tmp_path: Pat
     assert sorted(os.fsencode(facts.path).rpartition(b"/")[2] for facts in library.view().loops()) == sorted(names)
 
 
-def test_a_file_that_still_grows_is_left_for_later(open_library: Opener, loops: Path) -> None:
+def test_a_file_that_still_grows_is_left_for_later(
+    open_library: Opener, loops: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("loopmind_chat.library.file_work._SETTLE_S", 0.5)
     growing = loops / "recording.wav"
     growing.write_text("role=bass slow")
     library = open_library()
@@ -208,6 +213,7 @@ _SCAN = """
 import sys
 from pathlib import Path
 from loopmind_chat.home import Home
+from loopmind_chat.library.file_work import FileWork
 from loopmind_chat.library.library import Library
 from tests.library.conftest import settings
 home = Home(Path(sys.argv[1]), Path(sys.argv[1]))
@@ -305,3 +311,157 @@ def test_workers_end_with_a_scan(open_library: Opener, loops: Path, home: Home) 
     open_library().scan([loops])
     left = subprocess.run(["ps", "-eo", "args"], capture_output=True, text=True, check=True).stdout
     assert settings(home).analyser not in left
+
+
+def test_a_refused_file_is_tried_again_by_a_better_analysis(
+    open_library: Opener, loops: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (loops / "odd.wav").write_text("raise")
+    library = open_library()
+    library.scan([loops])
+    monkeypatch.setenv("FAKE_MENDED", "1")
+    assert (library.scan([loops]).failed, library.scan([loops]).unchanged) == (1, 6)  # the same one does no better
+    monkeypatch.setattr("loopmind_chat.library.library.FACTS_VERSION", 99)
+    report = library.scan([loops])
+    assert (report.changed, report.added, report.failed, report.unchanged) == (6, 1, 0, 0)
+    assert library.problems() == []
+
+
+def test_what_moved_and_what_lies_there_twice_is_told(open_library: Opener, loops: Path) -> None:
+    library = open_library()
+    library.scan([loops])
+    kick = next(facts.id for facts in library.view().loops() if facts.name == "Kick 01")
+    library.fix(kick, {"role": "percussion"})
+    library.rate(kick, 1)
+    (loops / "drums").mkdir()
+    (loops / "snare.wav").rename(loops / "drums" / "snare.wav")
+    (loops / "Kick 01.wav").rename(loops / "Boom.wav")
+    shutil.copy(loops / "Dark808.wav", loops / "copy.wav")
+    report = library.scan([loops])
+    assert (report.moved, report.duplicates, report.added, report.missing) == (2, 1, 3, 2)
+    assert report.line().startswith("1 new, 2 moved, 4 unchanged, 1 held twice")
+    boom = library.view().get(kick)
+    assert boom is not None
+    assert (boom.name, boom.role) == ("Boom", Role.PERCUSSION)
+    assert library.view().ratings() == {kick: 1}
+    assert library.scan([loops]).moved == 0
+
+
+def test_links_and_moved_files_are_not_read_again(open_library: Opener, loops: Path) -> None:
+    library = open_library()
+    os.utime(loops / "snare.wav", ns=(1_234_567_891, 1_234_567_891))
+    os.utime(loops / "Kick 01.wav", ns=(2_000_000_000, 2_000_000_000))  # a coarse time: another file may have it too
+    library.scan([loops])
+    (loops / "drums").mkdir()
+    for name in ("snare.wav", "Kick 01.wav"):
+        (loops / name).rename(loops / "drums" / name)
+        (loops / "drums" / name).chmod(0o644)
+    asked: list[str] = []
+
+    class Spy(WorkerPool):
+        def submit(self, ticket: int, request: dict[str, object]) -> None:
+            asked.append(Path(str(request["path"])).name)
+            super().submit(ticket, request)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("loopmind_chat.library.file_work.WorkerPool", Spy)
+        assert library.scan([loops]).moved == 2
+    assert asked == ["Kick 01.wav"]
+
+
+def test_corrections_follow_a_file_whose_tags_were_written(open_library: Opener, loops: Path) -> None:
+    library = open_library()
+    library.scan([loops])
+    old = next(facts.id for facts in library.view().loops() if facts.name == "Dark808")
+    library.fix(old, {"bpm": 70})
+    library.rate(old, -1)
+    with (loops / "Dark808.wav").open("a") as file:
+        file.write(" comment=mine")
+    (loops / "snare.wav").write_text("role=fx peak=-9")  # other audio
+    assert library.scan([loops]).changed == 2
+    new = next(facts for facts in library.view().loops() if facts.name == "Dark808")
+    assert new.id != old
+    assert new.bpm == 70.0
+    assert library.view().ratings() == {new.id: -1}
+    library.close()
+    assert any(said.loop_id == new.id for said in open_library().said())
+
+
+def test_while_music_plays_files_are_read_one_at_a_time_with_pauses(home: Home, loops: Path) -> None:
+    for number in range(8):
+        (loops / f"{number}.wav").write_text(f"role=bass slow n={number}")
+    playing = True
+    under_way: list[int] = []
+
+    class Spy(FileWork):
+        def _hand_out(self, pool: WorkerPool) -> None:
+            super()._hand_out(pool)
+            under_way.append(len(self._running))
+
+    with (
+        pytest.MonkeyPatch.context() as patch,
+        Library.open(home, workers=settings(home), busy=lambda: playing) as library,
+    ):
+        patch.setattr("loopmind_chat.library.scan.FileWork", Spy)
+        gentle = library.scan([loops])
+        assert max(under_way) == 1
+        assert under_way.count(0) >= 8  # it rests after each file
+        playing = False
+        under_way.clear()
+        for path in loops.glob("?.wav"):
+            path.write_text(path.read_text() + " more")
+        eager = library.scan([loops])
+    assert (gentle.added, eager.changed) == (14, 8)
+    assert max(under_way) > 1
+
+
+def test_a_drive_that_goes_away_during_a_scan(open_library: Opener, tmp_path: Path) -> None:
+    drive, kept = tmp_path / "drive", tmp_path / "kept"
+    for folder in (drive, kept):
+        folder.mkdir()
+        for number in range(40):
+            (folder / f"{number}.wav").write_text(f"role=bass slow {folder.name}={number}")
+    library = open_library()
+    away = tmp_path / "away"
+
+    def progress(step: ScanProgress) -> None:
+        if step.done >= 10 and drive.exists():
+            drive.rename(away)
+
+    report = library.scan([drive, kept], progress=progress)
+    assert report.note is not None
+    assert f"{drive} went away during the scan" in report.note
+    assert report.failed == 0
+    assert len(library.view([kept]).loops()) == 40  # the other folder is done all the same
+    assert library.view([drive]).loops() == ()
+    away.rename(drive)
+    again = library.scan([drive, kept])
+    assert "went away" not in str(again.note)
+    assert 10 <= again.unchanged - 40 < 40
+    assert len(library.view([drive]).loops()) == 40
+
+
+def test_no_process_can_be_started_is_one_line(
+    open_library: Opener, loops: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refused(*_: object, **__: object) -> None:
+        raise OSError(12, "Cannot allocate memory")
+
+    monkeypatch.setattr("loopmind_chat.library.child.subprocess.Popen", refused)
+    library = open_library()
+    with pytest.raises(LibraryError, match="cannot allocate memory"):
+        library.scan([loops])
+    monkeypatch.undo()
+    assert library.scan([loops]).added == 6  # no file was blamed
+
+
+def test_how_long_it_will_take_is_told(open_library: Opener, tmp_path: Path) -> None:
+    for number in range(60):
+        (tmp_path / f"{number}.wav").write_text(f"role=bass slow n={number}")
+    steps: list[ScanProgress] = []
+    open_library().scan([tmp_path], progress=steps.append)
+    assert steps[0].seconds_left is None
+    told = [step for step in steps if step.seconds_left is not None]
+    assert told
+    assert told[-1].seconds_left == 0.0
+    assert all(step.per_second > 0 for step in told)
