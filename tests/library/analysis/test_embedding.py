@@ -1,3 +1,5 @@
+from pathlib import Path
+
 import numpy as np
 import numpy.typing as npt
 import pytest
@@ -12,6 +14,7 @@ from loopmind_chat.library.analysis.embedding_network import load_network
 from tests.library.analysis.musicnn_signals import SIGNALS, effect
 
 Floats = npt.NDArray[np.float32]
+HERE = Path(__file__).parent
 
 
 @pytest.fixture(scope="module")
@@ -23,13 +26,13 @@ def embedder() -> Embedder:
 
 @pytest.fixture(scope="module")
 def reference() -> dict[str, Floats]:
-    with np.load(resource("tests", "library", "analysis", "musicnn_reference.npz")) as archive:
+    with np.load(HERE / "musicnn_reference.npz") as archive:
         return {name: archive[name] for name in archive.files}
 
 
 @pytest.fixture(scope="module")
 def effects_reference() -> dict[str, Floats]:
-    with np.load(resource("tests", "library", "analysis", "aisfx_reference.npz")) as archive:
+    with np.load(HERE / "aisfx_reference.npz") as archive:
         return {name: archive[name] for name in archive.files}
 
 
