@@ -1,8 +1,12 @@
 """The JSON object of ``analyze --json``."""
 
-from typing import Any
+from typing import Any, Final
 
 from loopmind_chat.song.loops import LoopFacts
+
+_MEASURED: Final = (
+    "peak_db", "brightness_hz", "sharpness", "warmth", "density", "roughness", "attack_ms", "punch_db", "width",
+)  # fmt: skip
 
 
 def analysis_line(path: str, facts: LoopFacts | None, error: str | None) -> dict[str, Any]:
@@ -24,4 +28,7 @@ def analysis_line(path: str, facts: LoopFacts | None, error: str | None) -> dict
         "tags": dict(facts.tags) if facts else {},
         "loudness_lufs": facts.loudness_lufs if facts else None,
         "error": error or (facts.error if facts else None),
+        **{name: getattr(facts, name) if facts else None for name in _MEASURED},
+        "tempo_source": (facts.tempo_source or None) if facts else None,
+        "role_source": (facts.role_source or None) if facts else None,
     }

