@@ -16,7 +16,7 @@ def add(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Analyse the files, which settle each other's doubts; 1 where none could be read."""
-    from loopmind_chat.library.analysis import analysis_line  # noqa: PLC0415 - after --help
+    from loopmind_chat.library.analysis import analysis_line, facts_line  # noqa: PLC0415 - after --help
     from loopmind_chat.library.hearing import default_workers, hear_files  # noqa: PLC0415 - the same
 
     heard = hear_files(arguments.file, default_workers(find_home()))
@@ -25,13 +25,7 @@ def run(arguments: argparse.Namespace) -> int:
         if arguments.json:
             print_json(analysis_line(str(path), facts, error))
         elif facts is not None:
-            print_line(f"{path}: {_described(facts)}")
+            print_line(f"{path}: {facts_line(facts)}")
         else:
             note(f"{path}: {error}")
     return 0 if any(isinstance(loop, LoopFacts) for loop in heard) else 1
-
-
-def _described(facts: LoopFacts) -> str:
-    bpm = f"{facts.bpm:g} BPM" if facts.bpm else "no tempo"
-    kind = f"{facts.bars:g} bars" if facts.is_loop and facts.bars else "loop" if facts.is_loop else "one-shot"
-    return f"{facts.role}, {kind}, {bpm}, {facts.key or 'no key'}, {', '.join(facts.tags)}"

@@ -6,16 +6,16 @@ Importing this loads neither numpy nor soundfile; the first analysis does.
 from typing import TYPE_CHECKING, Final
 
 from loopmind_chat.library.analysis.line import analysis_line
-from loopmind_chat.library.analysis.text import loop_text
+from loopmind_chat.library.analysis.text import facts_line, loop_text
 from loopmind_chat.song.loops import LoopFacts
 
 if TYPE_CHECKING:
     from loopmind_chat.library.analysis.result import Analysis
 
-AUDIO_MODEL: Final = "musicnn-mtt+aisfx-1"
+AUDIO_MODEL: Final = "musicnn-mtt+aisfx-64"
 """Names the vectors of ``analyze_sound``: vectors of another name lie in another space."""
 
-__all__ = ["AUDIO_MODEL", "analysis_line", "analyze_file", "analyze_sound", "content_id", "loop_text"]
+__all__ = ["AUDIO_MODEL", "analysis_line", "analyze_file", "analyze_sound", "content_id", "facts_line", "loop_text"]
 
 
 def analyze_sound(path: str) -> "Analysis":

@@ -10,8 +10,8 @@ import pytest
 import soundfile
 
 from loopmind_chat.errors import UnreadableAudio
-from loopmind_chat.library.analysis import AUDIO_MODEL, analysis_line, analyze_file, content_id, loop_text
-from loopmind_chat.library.analysis.text import facts_line, sound_words
+from loopmind_chat.library.analysis import AUDIO_MODEL, analysis_line, analyze_file, content_id, facts_line, loop_text
+from loopmind_chat.library.analysis.text import sound_words
 from loopmind_chat.song.keys import Key
 from loopmind_chat.song.loops import LoopFacts
 from loopmind_chat.song.vocabulary import Role
