@@ -16,6 +16,7 @@ COMMANDS = {
     "scan": "analyse and index folders of loops",
     "analyze": "say what is known of files, without indexing them",
     "search": "find loops by words, or by likeness to a sound",
+    "map": "draw the sound map of the library",
     "corrections": "list, export or import what you said of your loops",
     "ask": "one turn of the conversation, or one a line from standard input",
     "show": "the song of a session",

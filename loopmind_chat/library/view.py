@@ -163,7 +163,7 @@ class LibraryView:
         self, reference: Reference, described: Vectors | None, text: str, wanted: Filter, limit: int
     ) -> list[LoopHit]:
         table, vector, space = self._sounds, reference.sound, Space.AUDIO
-        if vector is None or reference.sound_model != self._sound_model:
+        if vector is None or reference.sound_model != self.sound_model:
             table, vector, space = self._texts, described, Space.TEXT
         if vector is None:
             raise LibraryError(f"{reference.facts.name} has not been heard yet: scan its folder again")
@@ -214,12 +214,13 @@ class LibraryView:
         return VectorTable.of(vectors, DIMENSIONS)
 
     @cached_property
-    def _sound_model(self) -> str:
+    def sound_model(self) -> str:
+        """What made the audio vectors; "" where there are none."""
         return sound_model(self._catalogue)
 
     @cached_property
     def _sounds(self) -> VectorTable:
-        return VectorTable.of([e.sound if e.sound_model == self._sound_model else None for e, _ in self._rows])
+        return VectorTable.of([e.sound if e.sound_model == self.sound_model else None for e, _ in self._rows])
 
 
 def _is_silent(facts: LoopFacts) -> bool:
