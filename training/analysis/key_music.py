@@ -107,8 +107,8 @@ class _Ground:
     def chord(self, degree: int, sizes: tuple[int, ...] = (0, 2, 4)) -> list[int]:
         """The chord on a degree, by thirds of the scale: (0, 2, 4) a triad, (0, 4, 7) without the third."""
         notes = [self.pitch(degree + size) for size in sizes]
-        if self.raised and degree == 4:  # noqa: PLR2004 - the dominant
-            notes = [note + (note % 12 == 10) for note in notes]  # noqa: PLR2004 - its third is the leading note
+        if self.raised and degree == 4:  # the dominant
+            notes = [note + (note % 12 == 10) for note in notes]  # its third is the leading note
         return notes
 
 
@@ -190,7 +190,7 @@ def _bass(rng: Rng, ground: _Ground) -> list[Note]:
                 step = line[index]
             else:
                 step = ground.chord(root)[0] if plain or not index else ground.pitch(root + figure[index])
-                step -= 12 if ground.pitch(root) > 6 else 0  # noqa: PLR2004 - the nearer octave
+                step -= 12 if ground.pitch(root) > 6 else 0  # the nearer octave
             notes.append(_note(ground, bar, start, length, home + step, rng))
     return notes
 
@@ -260,7 +260,7 @@ def _chords(rng: Rng, ground: _Ground, *, stabs: bool = True) -> list[Note]:
         chord = ground.chord(root, sizes)
         voiced = [n + 12 if i < inverted else n for i, n in enumerate(chord)]
         if lead:
-            voiced = [n - 12 if n > 10 else n for n in voiced]  # noqa: PLR2004 - folded into the home octave
+            voiced = [n - 12 if n > 10 else n for n in voiced]  # folded into the home octave
         if doubled:
             voiced.append(chord[0] - 12)
         for start, length in rhythm:

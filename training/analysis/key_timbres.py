@@ -4,7 +4,7 @@ Everything is made at the rate the key is read at, from tables of one period: th
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 import numpy as np
@@ -47,7 +47,12 @@ class Voice:
 def draw_voice(rng: Rng, half: int) -> Voice:
     """An instrument by chance from one half of the families (0 or 1), so that the other half can test."""
     families = _FAMILIES[half]
-    return families[int(rng.integers(len(families)))](rng)
+    return _embodied(families[int(rng.integers(len(families)))](rng), rng)
+
+
+def _embodied(voice: Voice, rng: Rng) -> Voice:
+    """The voice in a body of its own: each partial some decibels stronger or weaker."""
+    return replace(voice, partials=voice.partials * np.exp(rng.normal(0, float(rng.uniform(0, 0.9)), _PARTIALS)))
 
 
 def render(piece: Piece, rng: Rng, half: int) -> npt.NDArray[np.float32]:
@@ -152,11 +157,12 @@ def draw_bass(rng: Rng, half: int) -> Voice:
     """A bass by chance: sub and 808 as well as what melodies are played on."""
     if chance(rng, 0.45):  # the rest are ordinary voices played low
         return draw_voice(rng, half)
-    fall = float(rng.uniform(1.5, 5))
-    return Voice(
+    fall = float(rng.uniform(0.7, 5))
+    plain = Voice(
         _row(lambda n: n**-fall), 0.0, 0.004, float(rng.choice([0.3, 0.8, 60.0])), float(rng.uniform(0.02, 0.2)),
         (0.0,), 0.0, float(rng.choice([0.0, 0.02, 0.05])), (), 0.0, None,
     )  # fmt: skip
+    return _embodied(plain, rng)
 
 
 def _attack(rng: Rng) -> float:

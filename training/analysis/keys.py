@@ -23,9 +23,9 @@ from training.analysis.key_music import compose
 Floats = npt.NDArray[np.float32]
 Integers = npt.NDArray[np.int64]
 
-PIECES: Final = 12_000
+PIECES: Final = 8_000
 HIDDEN: Final = 48
-EPOCHS: Final = 30
+EPOCHS: Final = 25
 _SEED: Final = 7
 _BATCH: Final = 128
 _RATE_OF_LEARNING: Final = 3e-3

@@ -12,12 +12,9 @@ from loopmind_chat.library.analysis.key_notes import NOTES, Doubles, SoundingNot
 
 ROWS: Final = (
     "notes", "upper peaks", "bass", "lowest", "highest", "notes at first", "lowest at first", "notes at last",
-    "lowest at last", "presence", "loudness", "major chords", "minor chords", "fifths",
+    "lowest at last", "highest at last", "presence", "loudness", "major chords", "minor chords", "fifths",
 )  # fmt: skip
 _AUDIBLE: Final = 0.02
-_PARTIALS: Final = ((12, 0.6), (19, 0.5), (24, 0.4), (28, 0.35), (31, 0.3))
-"""Semitones from a note to its partials, and how much of its root amplitude each may have without being a note."""
-_LEFT: Final = 0.1
 _BASS_NOTES: Final = 30
 _UPPER: Final = 36
 _STRONG: Final = 0.35
@@ -29,14 +26,13 @@ _FRAMES_MIN: Final = 2
 
 
 def key_evidence(heard: SoundingNotes) -> Doubles | None:
-    """Profiles of shape (14, 12), a row for each of ``ROWS``; None where hardly anything sounds."""
+    """Profiles of shape (15, 12), a row for each of ``ROWS``; None where hardly anything sounds."""
     loudest = heard.amplitude.max(axis=1)
     audible = loudest > _AUDIBLE
     if np.count_nonzero(audible) < _FRAMES_MIN:
         return None
     amplitude, loud = heard.amplitude[audible], np.sqrt(loudest[audible])[:, None]
-    root = np.sqrt(amplitude)
-    notes = _without_partials(root)
+    root, notes = np.sqrt(amplitude), heard.strength[audible]
     classes = notes.reshape(len(notes), -1, 12).max(axis=1)
     strong = notes > _STRONG * notes.max(axis=1, keepdims=True)
     lowest = _marked(np.argmax(strong, axis=1)) * loud
@@ -56,6 +52,7 @@ def key_evidence(heard: SoundingNotes) -> Doubles | None:
             _shares(lowest[:first]),
             _shares(classes[-last:]),
             _shares(lowest[-last:]),
+            _shares(highest[-last:]),
             present.mean(axis=0) / 2,
             _shares(_folded(amplitude)),
             major,
@@ -63,14 +60,6 @@ def key_evidence(heard: SoundingNotes) -> Doubles | None:
             fifths,
         )
     )
-
-
-def _without_partials(root: Doubles) -> Doubles:
-    """What of each note's strength is more than a partial of a lower note would have."""
-    expected = np.zeros_like(root)
-    for semitones, share in _PARTIALS:
-        np.maximum(expected[:, semitones:], share * root[:, :-semitones], out=expected[:, semitones:])
-    return np.maximum(root - expected, 0.0) + _LEFT * np.minimum(root, expected)
 
 
 def _chords(classes: Doubles) -> tuple[Doubles, Doubles, Doubles]:

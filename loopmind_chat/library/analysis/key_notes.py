@@ -1,8 +1,9 @@
-"""Which notes sound when: spectral peaks of mono audio, tuned to the sound itself, on the keys of a piano.
+"""Which notes sound when: spectral peaks of mono audio, tuned to the sound itself, then told apart into notes.
 
 Peaks, not bins, because they can be tuned: packs lie off concert pitch by any part of a semitone (Gómez, "Tonal
-Description of Music Audio Signals", 2006, chapter 3). What is struck has no peak that stands out of its surroundings,
-so that drums in a melodic loop leave little behind.
+Description of Music Audio Signals", 2006, chapter 3). What is struck has no peak that stands out of its surroundings
+for long, so that drums in a melodic loop leave little behind. Notes are found one after the other, each taking its
+partials with it (Klapuri, "Multiple fundamental frequency estimation by summing harmonic amplitudes", 2006).
 """
 
 from dataclasses import dataclass
@@ -20,7 +21,7 @@ LOWEST: Final = 24
 """MIDI number of the first note: a C, so that every twelfth column is one."""
 NOTES: Final = 84
 RATE: Final = 11_025
-_SIZE: Final = 4_096
+_SIZE: Final = 2_048
 _STEP: Final = 1_024
 _SECONDS_MAX: Final = 60.0
 _LOW_HZ: Final = 36.0
@@ -28,21 +29,31 @@ _HIGH_HZ: Final = 3_400.0
 _A4_HZ: Final = 440.0
 _A4: Final = 69
 _AROUND: Final = 20
-"""Bins (54 Hz) to each side over which a peak must stand out."""
+"""Bins (108 Hz) to each side over which a peak must stand out."""
 _STANDS_OUT: Final = 1.5
 _IN_FRAME: Final = 0.01
 _IN_ALL: Final = 0.001
 """Amplitude under which a peak is none, of the frame's loudest and of the sound's."""
+_PARTIALS: Final = (0, 12, 19, 24, 28, 31, 34, 36, 38, 40)
+"""Semitones above a note at which it has partials."""
+_FALL: Final = 0.8
+"""The partial n counts n to the power of minus this for its note."""
+_VOICES: Final = 6
+"""Notes looked for at once."""
+_FAINTEST: Final = 0.15
+"""Strength under which a note is none, of the first one found."""
 _TUNING_LOW_HZ: Final = 90.0
 _TUNING_HIGH_HZ: Final = 1_800.0
 
 
 @dataclass(frozen=True, slots=True)
 class SoundingNotes:
-    """Notes over time."""
+    """Notes over time; shapes are (frames, 84), the columns from C1 (MIDI 24) up."""
 
     amplitude: Doubles
-    """Of the peaks, 1 the loudest; shape (frames, 84), the notes from C1 (MIDI 24) up."""
+    """Of the peaks, 1 the loudest: partials as well as notes."""
+    strength: Doubles
+    """Of the notes, on the scale of the square root of amplitude."""
     cents: float
     """How far the sound lies off concert pitch, -50..50."""
 
@@ -69,7 +80,45 @@ def sounding_notes(signal: Floats, rate: int) -> SoundingNotes | None:
     inside = (column >= 0) & (column < NOTES)
     grid = np.zeros((frames, NOTES))
     np.maximum.at(grid, (row[inside], column[inside]), amplitude[inside])
-    return SoundingNotes(grid, round(100 * off, 1))
+    return SoundingNotes(grid, _notes(_lasting(np.sqrt(grid))), round(100 * off, 1))
+
+
+def _lasting(peaks: Doubles) -> Doubles:
+    """What of each peak is there in the frame before or after too."""
+    padded = np.pad(peaks, ((1, 1), (0, 0)))
+    lasting: Doubles = np.minimum(peaks, np.maximum(padded[2:], padded[:-2]))
+    return lasting
+
+
+def _notes(peaks: Doubles) -> Doubles:
+    """The strength of up to six notes a frame, found one after the other in the peaks they explain best."""
+    left = np.pad(peaks, ((0, 0), (0, _PARTIALS[-1])))
+    weights = np.arange(1, len(_PARTIALS) + 1) ** -_FALL
+    frames = np.arange(len(peaks))
+    found = np.zeros_like(peaks)
+    least = np.full(len(peaks), np.inf)
+    for voice in range(_VOICES):
+        reach = sum(w * left[:, p : p + NOTES] for w, p in zip(weights, _PARTIALS, strict=True))
+        note = np.argmax(reach, axis=1)
+        strength = reach[frames, note] / weights.sum()
+        if not voice:
+            least = np.maximum(_FAINTEST * strength, 1e-6)
+        kept = frames[strength > least]
+        if not len(kept):
+            break
+        found[kept, note[kept]] = np.maximum(found[kept, note[kept]], strength[kept])
+        _take_away(left, kept, note[kept])
+    return found
+
+
+def _take_away(left: Doubles, frames: npt.NDArray[np.int64], note: npt.NDArray[np.int64]) -> None:
+    """Remove a note's partials in place, each no further than its neighbours let expect: others may share the peak."""
+    rows, columns = frames[:, None], note[:, None] + np.array(_PARTIALS)
+    own = left[rows, columns]
+    padded = np.pad(own, ((0, 0), (1, 1)), mode="edge")
+    expected = (padded[:, :-2] + padded[:, 1:-1] + padded[:, 2:]) / 3
+    expected[:, 0] = own[:, 0]
+    left[rows, columns] = np.maximum(own - expected, 0.0)
 
 
 def _magnitude(signal: Floats) -> Floats:
