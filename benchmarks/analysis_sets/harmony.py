@@ -35,6 +35,7 @@ PROGRESSIONS = {
     ),
 }
 """Degrees (0 the tonic) of progressions common in pop, dance and trap; most begin or end at home."""
+_SHORT = 2
 
 
 def key_name(tonic: int, mode: str) -> str:
@@ -52,6 +53,9 @@ def scale_note(tonic: int, mode: str, degree: int, low: int) -> int:
 def progression(mode: str, bars: int, random: np.random.Generator) -> list[int]:
     """A degree for each bar (two a bar where the loop is short, said by a longer list)."""
     choice = PROGRESSIONS[mode][int(random.integers(len(PROGRESSIONS[mode])))]
+    if bars <= _SHORT:
+        home = choice.index(0)  # a loop of a chord or two tells its key only where it begins at home
+        choice = choice[home:] + choice[:home]
     if bars == 1:
         return [choice[0]] if random.random() < 0.3 else [choice[0], choice[-1]]
     if bars == 2:

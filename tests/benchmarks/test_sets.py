@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 import soundfile
 from analysis_sets.files import with_acid, write_file
-from analysis_sets.harmony import MAJOR, MINOR
+from analysis_sets.harmony import MAJOR, MINOR, progression
 from analysis_sets.item import RATE, Hit, Note, Part, Plan
 from analysis_sets.keys import key_plans
 from analysis_sets.measures import parsed_key
@@ -159,3 +159,8 @@ def test_an_mp3_without_its_tag_is_longer_than_it_was(tmp_path: Path) -> None:
     assert soundfile.info(tagged).frames == len(samples)
     late = soundfile.read(bare)[0].shape[0] - len(samples)
     assert 500 < late < 4 * 1152
+
+
+@pytest.mark.parametrize("mode", ["major", "minor"])
+def test_short_loops_begin_at_home(mode: str) -> None:
+    assert {progression(mode, bars, np.random.default_rng(n))[0] for n in range(40) for bars in (1, 2)} == {0}
