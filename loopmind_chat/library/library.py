@@ -25,6 +25,7 @@ from loopmind_chat.library.said_file import RATINGS, Said, read_said, write_said
 from loopmind_chat.library.scan import Scan, ScanHooks
 from loopmind_chat.library.scan_report import ScanProgress, ScanReport
 from loopmind_chat.library.settle.learned import LearnedWord
+from loopmind_chat.library.sound_map import SoundMap, draw_map, read_map, write_map
 from loopmind_chat.library.store import Store
 from loopmind_chat.library.user_said import Taken, all_said, correct, take_in
 from loopmind_chat.library.vector_index import Space
@@ -170,6 +171,17 @@ class Library:
     def view(self, folders: Sequence[Path] = ()) -> LibraryView:
         """The loops of some folders (none named: of all) as they are now; quick, and never behind a scan."""
         return self._reading.view(folders)
+
+    def sound_map(self, folders: Sequence[Path] = ()) -> SoundMap:
+        """Where the loops of some folders lie on the plane of all; seconds the first time, then kept."""
+        view = self.view()
+        ids, vectors = view.sounds()
+        path, model = self._folder / "sound-map.npz", view.sound_model
+        kept = read_map(path, model)
+        drawn = draw_map(ids, vectors, kept)
+        if not self.read_only and (kept is None or kept.ids != drawn.ids):
+            write_map(path, model, drawn)
+        return drawn.of([facts.id for facts in self.view(folders).loops()]) if folders else drawn
 
     def reference(self, path: Path, cancelled: Callable[[], bool] | None = None) -> Reference:
         """What a file sounds like, for ``LibraryView.similar_to``; it is read in a worker and need not be scanned.

@@ -20,6 +20,9 @@ NEIGHBOURS: Final = 24
 _PERPLEXITY: Final = 9.0
 _EARLY, _LATE = 120, 360
 _EXAGGERATION: Final = 12.0
+_SLOWEST: Final = 20.0
+_EACH: Final = 250
+"""Among so few each repels each; among more, the grid is quicker."""
 _START_SPREAD: Final = 1e-2
 _CELL: Final = 0.5
 _SIDES: Final = (48, 96, 144, 192, 256)
@@ -39,11 +42,12 @@ def laid_out(vectors: Vectors, start: Plane | None = None) -> Plane:
     pull = _affinities(vectors, beside)
     place = _START_SPREAD * _scaled(principal_plane(vectors) if start is None else start)
     speed, gains = np.zeros_like(place), np.ones_like(place)
-    rate = max(count / _EXAGGERATION, 50.0)
+    rate = max(count / _EXAGGERATION, _SLOWEST)
+    repulsion = _repulsion_of_each if count <= _EACH else _repulsion
     for turn in range(_EARLY + _LATE):
         early = turn < _EARLY
         exaggeration = _EXAGGERATION if early else 1.0
-        slope = exaggeration * _attraction(place, beside, pull) - _repulsion(place)
+        slope = exaggeration * _attraction(place, beside, pull) - repulsion(place)
         gains = np.maximum(np.where(np.sign(slope) == np.sign(speed), gains * 0.8, gains + 0.2), 0.01)
         speed = (0.5 if early else 0.8) * speed - rate * gains * slope
         place = place + speed
@@ -98,6 +102,13 @@ def _attraction(place: Plane, beside: NDArray[np.intp], pull: NDArray[np.float64
     for axis in (0, 1):
         total[:, axis] -= np.bincount(back, force[:, :, axis].ravel(), len(place))
     return 4.0 * total
+
+
+def _repulsion_of_each(place: Plane) -> Plane:
+    apart = place[:, None, :] - place[None, :, :]
+    close = 1.0 / (1.0 + np.einsum("ijk,ijk->ij", apart, apart))
+    forces: Plane = np.einsum("ij,ijk->ik", close**2, apart)
+    return 4.0 * forces / max(float(close.sum()) - len(place), 1e-9)
 
 
 def _repulsion(place: Plane) -> Plane:
