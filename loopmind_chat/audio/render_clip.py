@@ -12,7 +12,7 @@ from loopmind_chat.audio.stretch import Stretcher
 from loopmind_chat.song.model import Effect
 from loopmind_chat.song.units import SAMPLE_RATE
 from loopmind_chat.song.vocabulary import EffectKind, Role
-from loopmind_chat.soundfiles.read import as_stereo, read_sound, resampled
+from loopmind_chat.soundfiles.read import DELAY_REMOVED, as_stereo, read_sound, resampled
 
 Samples = npt.NDArray[np.float32]
 
@@ -47,7 +47,7 @@ def render_clip(clip: Clip, stretcher: Stretcher) -> Samples:
     samples = as_stereo(sound.samples)
     if not clip.repeats:
         return _with_silent_lead(_one_shot(samples, sound.rate, clip))
-    audio = _loop(samples, sound.rate, clip, stretcher)
+    audio = _loop(samples, sound.rate, clip, stretcher, padded=DELAY_REMOVED in sound.notes)
     lasting = [effect for effect in clip.fx if effect.kind not in {EffectKind.REVERSE, EffectKind.CHOP}]
     return np.ascontiguousarray(_around(audio, clip, lasting) if lasting else audio)
 
@@ -78,9 +78,9 @@ def _one_shot(samples: Samples, rate: int, clip: Clip) -> Samples:
     return _affected(np.concatenate((audio, np.zeros((SAMPLE_RATE, 2), np.float32))), lasting) if lasting else audio
 
 
-def _loop(samples: Samples, rate: int, clip: Clip, stretcher: Stretcher) -> Samples:
+def _loop(samples: Samples, rate: int, clip: Clip, stretcher: Stretcher, *, padded: bool) -> Samples:
     """LEAD frames before the loop's beginning, then ``ceil(clip.frames)``."""
-    body, exact = _body(samples, rate, clip)
+    body, exact = _body(samples, rate, clip, padded=padded)
     crisp = clip.role in _CRISP
     for effect in clip.fx:
         if effect.kind is EffectKind.REVERSE:
@@ -108,13 +108,14 @@ def _loop(samples: Samples, rate: int, clip: Clip, stretcher: Stretcher) -> Samp
     return out
 
 
-def _body(samples: Samples, rate: int, clip: Clip) -> tuple[Samples, float]:
+def _body(samples: Samples, rate: int, clip: Clip, *, padded: bool) -> tuple[Samples, float]:
     """One turn of the loop as it lies in the file, and how many frames of the file it should last, to a fraction.
 
-    What is longer is cut, what is shorter padded; a file that is a period long but for a hair is one.
+    What is longer is cut, what is shorter padded; a file that is a period long but for a hair is one, unless a hair of
+    its end is padding.
     """
     exact = clip.frames / clip.stretch * rate / SAMPLE_RATE
-    if abs(len(samples) - exact) <= _WHOLE * exact:
+    if abs(len(samples) - exact) <= _WHOLE * exact and not (padded and len(samples) > exact):
         return samples, float(len(samples))
     frames = max(1, round(exact))
     if len(samples) >= frames:

@@ -16,6 +16,9 @@ _NOTES = 128
 _OGG = b"OggS"
 _OGG_HEADER = 27
 _OGG_PAGE_MAX = 65_307
+_ID3_BYTES = 10
+_FRAME_BYTES = 1_500
+"""More than any frame of an MP3 is long."""
 _ELSEWHERE = 0xFFFF_FFFF
 """The length of an RF64 file's audio: it stands in the ``ds64`` chunk."""
 _NO_LENGTH = 0x7FFF_F000
@@ -96,6 +99,18 @@ def is_cut(file: BinaryIO) -> bool:
             return chunk.start + chunk.size > end
     file.seek(0)
     return file.read(4) == _OGG and not _ogg_has_end(file, end)
+
+
+def tells_delay(file: BinaryIO) -> bool:
+    """Whether an MP3 file says how much silence its encoder put first: then libsndfile leaves that out."""
+    file.seek(0)
+    head = file.read(_ID3_BYTES)
+    start = 0
+    if head[:3] == b"ID3":  # its length has seven bits a byte, the most significant first
+        start = _ID3_BYTES + sum((byte & 0x7F) << 7 * place for place, byte in enumerate(reversed(head[6:])))
+    file.seek(start)
+    first = file.read(_FRAME_BYTES)
+    return b"Xing" in first or b"Info" in first
 
 
 def _ogg_has_end(file: BinaryIO, end: int) -> bool:

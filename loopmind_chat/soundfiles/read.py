@@ -17,7 +17,7 @@ import numpy.typing as npt
 import soundfile
 
 from loopmind_chat.errors import UnreadableAudio
-from loopmind_chat.soundfiles.chunks import is_cut
+from loopmind_chat.soundfiles.chunks import is_cut, tells_delay
 
 Samples = npt.NDArray[np.float32]
 """Audio of shape (frames,) or (frames, channels)."""
@@ -40,6 +40,13 @@ _ABSURD: Final = 1_000.0
 _OFFSET_MIN: Final = 1e-3
 _OFFSET_FRAMES: Final = 4_000
 """In what is shorter than a tenth of a second a mean is no offset."""
+_MP3_DELAY: Final = 576 + 529
+"""Frames that LAME and a decoder put before the audio: untold, a loop comes 25 ms late and does not come round."""
+DELAY_REMOVED: Final = "encoder's delay removed"
+"""The note on an MP3 that did not tell its delay: then it does not tell either how much of its end is padding."""
+_PRE_ECHO: Final = 128
+_QUIET: Final = 0.02
+"""Share of the peak that may be heard ahead of what comes after."""
 _NO_LENGTH: Final = 1 << 52
 
 _LEFT_RIGHT: Final[dict[int, tuple[tuple[float, ...], tuple[float, ...]]]] = {
@@ -98,6 +105,7 @@ def read_sound(path: str | Path, *, max_seconds: float = 600.0) -> Sound:
         header = _header(file)
         if header.duration_s > max_seconds:
             raise _too_long(max_seconds)
+        delayed = header.format == "MP3" and not _tells_delay(path)
         samples, repaired, broke_off = _decode(file, int(max_seconds * header.rate) + 1)
     if not len(samples):
         raise UnreadableAudio("no audio in it")
@@ -111,6 +119,9 @@ def read_sound(path: str | Path, *, max_seconds: float = 600.0) -> Sound:
     notes = list(faults)
     if header.channels > _STEREO:
         notes.append(f"{header.channels} channels mixed to stereo")
+    if delayed and _starts_late(samples):
+        samples = samples[_MP3_DELAY:]
+        notes.append(DELAY_REMOVED)
     if _has_offset(samples):
         samples = _without_offset(samples, header.rate)
         notes.append("DC offset removed")
@@ -218,6 +229,19 @@ def _repair(block: Samples) -> int:
 def _downmixed(block: Samples) -> Samples:
     gains = _LEFT_RIGHT.get(block.shape[1])
     return block if gains is None else block @ np.array(gains, np.float32).T
+
+
+def _tells_delay(path: str | Path) -> bool:
+    with Path(path).open("rb") as handle:
+        return tells_delay(handle)
+
+
+def _starts_late(samples: Samples) -> bool:
+    """Whether an MP3 begins with what its encoder puts first, rather than with sound."""
+    if len(samples) < 2 * _MP3_DELAY:
+        return False
+    before = np.abs(samples[: _MP3_DELAY - _PRE_ECHO]).max()
+    return bool(before < _QUIET * np.abs(samples).max())
 
 
 def _has_offset(samples: Samples) -> bool:

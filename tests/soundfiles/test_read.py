@@ -225,3 +225,18 @@ def test_blocks_join_without_a_seam(tmp_path: Path) -> None:
         write_sound(path, noise(1.5, 48_000), 48_000)
         whole, _ = soundfile.read(path, dtype="float32", always_2d=True)
         assert np.array_equal(read_sound(path).samples, whole)
+
+
+def test_an_mp3_that_does_not_tell_its_delay_starts_on_time(tmp_path: Path) -> None:
+    loop = noise(1.0, 48_000, seed=3)
+    told, untold, tagged = (tmp_path / f"{name}.mp3" for name in ("told", "untold", "tagged"))
+    soundfile.write(told, loop, 48_000, bitrate_mode="CONSTANT", compression_level=0.0)
+    untold.write_bytes(told.read_bytes()[960:])  # without the frame of 320 kbit/s that tells it
+    tagged.write_bytes(b"ID3\x04\x00\x00\x00\x00\x10\x00" + bytes(2_048) + told.read_bytes())
+    for path, notes in ((told, ()), (tagged, ()), (untold, ("encoder's delay removed",))):
+        sound = read_sound(path)
+        assert sound.notes == notes
+        late = int(np.argmax(np.correlate(sound.samples[:6_000, 0], loop[:4_000], "valid")))
+        assert late == 0
+    assert len(read_sound(told).samples) == 48_000
+    assert 48_000 <= len(read_sound(untold).samples) < 48_000 + 2 * 1_152
