@@ -35,10 +35,11 @@ def run(arguments: argparse.Namespace) -> int:
             library.finish_index()
         problems = [(path, reason) for path, reason in library.problems() if _is_in(path, folders)]
         learned = [word.line() for word in library.learned_words()]
+        notices = dict.fromkeys(filter(None, (report.note, *library.notices)))
     for path, reason in problems:
         note(f"left out: {path}: {reason}")
-    if report.note:
-        note(report.note)
+    for line in notices:
+        note(line)
     what = _what_was_found(loops) | {"learned": learned}
     if arguments.json:
         listed = [{"path": p, "reason": r} for p, r in problems]

@@ -57,6 +57,7 @@ class Library:
         busy: Callable[[], bool],
     ) -> None:
         self._folder = home.library
+        self._home_note = home.note
         self._workers = workers
         self._lock = lock
         self._embedder = embedder
@@ -117,7 +118,7 @@ class Library:
     @property
     def notices(self) -> tuple[str, ...]:
         """Lines for the user about what does not work fully: a damaged file made anew, no text model, no index."""
-        lines = (self._notice, self._book.problem, self._keeper.problem if self._keeper else None)
+        lines = (self._home_note, self._notice, self._book.problem, self._keeper.problem if self._keeper else None)
         return tuple(line for line in lines if line)
 
     def warm_up(self) -> None:
