@@ -180,7 +180,7 @@ class Library:
         path, model = self._folder / "sound-map.npz", view.sound_model
         kept = read_map(path, model)
         drawn = draw_map(ids, vectors, kept)
-        if not self.read_only and (kept is None or kept.ids != drawn.ids):
+        if not self.read_only and not (kept and set(drawn.ids) <= set(kept.ids)):
             write_map(path, model, drawn)
         return drawn.of([facts.id for facts in self.view(folders).loops()]) if folders else drawn
 

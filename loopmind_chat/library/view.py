@@ -21,8 +21,9 @@ from loopmind_chat.library.words import WordIndex
 from loopmind_chat.song.loops import LoopFacts
 from loopmind_chat.song.vocabulary import Role
 
-WORD_SHARE: Final = 0.5
-"""How much of a score is words, the rest meaning."""
+WORD_SHARE: Final = 0.6
+"""How much of a score is words, the rest meaning: best of 0 to 1 by ``benchmarks/search_relevance.py``, and not by much
+from 0.4 to 0.8."""
 LIKE_SHARE: Final = 0.6
 """How much of a score is likeness to a loop, where words are asked for too."""
 _INDEX_PAYS: Final = 200_000

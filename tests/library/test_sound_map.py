@@ -96,11 +96,11 @@ def test_nearest_is_nearest() -> None:
     assert (nearest(vectors, vectors, 4) == exact).all()
 
 
-def test_two_thousand_loops_take_seconds() -> None:
-    ids, vectors = _sounds(2_000)
-    started = time.process_time()
+def test_a_thousand_loops_take_seconds() -> None:
+    ids, vectors = _sounds(1_000)
+    started = time.thread_time()
     draw_map(ids, vectors)
-    assert time.process_time() - started < 20.0
+    assert time.thread_time() - started < 10.0
 
 
 def test_a_kept_map_is_read_again_by_the_same_model_only(tmp_path: Path) -> None:

@@ -3,15 +3,18 @@
 import random
 import time
 from collections.abc import Iterable
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 import pytest
 
-from loopmind_chat.errors import LibraryError
+from loopmind_chat.errors import LibraryError, NoSuchLoop
 from loopmind_chat.library.catalogue import Catalogue
 from loopmind_chat.library.embed import Vectors
 from loopmind_chat.library.loop_rows import LoopRow
+from loopmind_chat.library.reference import Reference
+from loopmind_chat.library.sketch import Sketch
 from loopmind_chat.library.vector_index import Space
 from loopmind_chat.library.view import LibraryView
 from loopmind_chat.song.vocabulary import Role
@@ -221,6 +224,117 @@ def test_the_index_is_not_asked_for_what_it_cannot_filter(monkeypatch: pytest.Mo
     assert asked == []
     assert _names(view, "kick")[0] == "01"  # nothing of this view was recalled: all are looked at
     assert asked
+
+
+def _sounding(path: str, *sound: float, model: str = "ear", **facts: object) -> LoopRow:
+    row = made_row(made_facts(path, **facts), text=path.rsplit("/", 1)[-1].removesuffix(".wav"))  # type: ignore[arg-type] # as the test gives them
+    unit = np.array(sound) / np.linalg.norm(sound)
+    return replace(row, sound_model=model, sound=unit.astype("<f4").tobytes())
+
+
+SOUNDS = (
+    _sounding("/a/one.wav", 1.0, 0.0, role="bass", bpm=140.0, key="Am"),
+    _sounding("/a/two.wav", 0.9, 0.1, role="bass", bpm=90.0, key="Am"),
+    _sounding("/a/three.wav", 0.5, 0.5, role="melody", bpm=140.0, key="F#m"),
+    _sounding("/a/four.wav", 0.0, 1.0, role="melody", bpm=70.0, key="C"),
+    _sounding("/a/five.wav", -1.0, 0.0, role="pad"),
+    made_row(made_facts("/a/unheard one.wav", "pad"), text="one unheard"),
+)
+
+
+def _alike(loop_id: str, **asked: object) -> list[str]:
+    return [hit.facts.name for hit in _view(SOUNDS).similar(loop_id, **asked)]  # type: ignore[arg-type]  # as above
+
+
+def test_what_sounds_alike_comes_first() -> None:
+    hits = _view(SOUNDS).similar(SOUNDS[0].facts.id)
+    assert [hit.facts.name for hit in hits[:2]] == ["two", "three"]
+    assert hits[0].score == pytest.approx(0.9 / np.hypot(0.9, 0.1), abs=1e-4)
+    assert hits[1].score == pytest.approx(np.sqrt(0.5), abs=1e-4)
+    assert {hit.score for hit in hits[2:]} == {0.0}  # what points away is as far as what is unrelated
+
+
+@pytest.mark.parametrize(
+    ("asked", "names"),
+    [
+        ({"role": Role.MELODY}, ["three", "four"]),
+        ({"bpm": 140.0}, ["three", "four"]),
+        ({"key": "A minor"}, ["two", "four"]),
+        ({"limit": 1}, ["two"]),
+    ],
+)
+def test_what_sounds_alike_is_filtered(asked: dict[str, object], names: list[str]) -> None:
+    assert _alike(SOUNDS[0].facts.id, **asked) == names
+
+
+def test_words_and_sound_together() -> None:
+    assert _alike(SOUNDS[0].facts.id, text="three")[0] == "three"
+    assert _alike(SOUNDS[0].facts.id, text="four") != _alike(SOUNDS[0].facts.id)
+
+
+def test_a_loop_not_heard_is_compared_by_its_words() -> None:
+    assert _alike(SOUNDS[5].facts.id)[0] == "one"
+    bare = made_row(made_facts("/a/bare.wav"))
+    with pytest.raises(LibraryError, match="scan"):
+        _view([bare]).similar(bare.facts.id)
+    with pytest.raises(NoSuchLoop):
+        _view(SOUNDS).similar("f" * 12)
+
+
+def test_a_file_from_elsewhere_is_compared_too() -> None:
+    facts = made_facts("/elsewhere/x.wav")
+    sound = np.array([0.0, 1.0], np.float32)
+    assert [hit.facts.name for hit in _view(SOUNDS).similar_to(Reference(facts, "ear", sound))][:2] == ["four", "three"]
+    stranger = Reference(facts, "other ear", sound)
+    with pytest.raises(LibraryError):
+        _view(SOUNDS).similar_to(stranger)
+    same = Reference(SOUNDS[3].facts, "ear", sound)
+    assert "four" not in [hit.facts.name for hit in _view(SOUNDS).similar_to(same)]
+    told = Reference(facts, "", None, "two")
+    assert _view(SOUNDS).similar_to(told)[0].facts.name == "two"
+
+
+def test_vectors_of_two_models_are_not_compared() -> None:
+    old = _sounding("/a/old.wav", 1.0, 0.0, model="old ear")
+    ids, vectors = _view([*SOUNDS, old]).sounds()
+    assert old.facts.id not in ids
+    assert vectors.shape == (5, 2)
+    assert ids == sorted(ids)
+
+
+def _crowded(count: int, *, deep: bool) -> LibraryView:
+    """Many loops, whose vectors differ mostly in few directions where ``deep``."""
+    chance = np.random.default_rng(9)
+    rows = []
+    for row in _many(count):
+        vector = chance.normal(size=384) * np.where(np.arange(384) < (40 if deep else 384), 1.0, 0.05)
+        vector /= np.linalg.norm(vector)
+        rows.append(replace(row, vector=vector.astype("<f4").tobytes(), sound_model="ear", sound=row.vector))
+    return _view(rows)
+
+
+@pytest.mark.parametrize("deep", [True, False])
+def test_bounds_lose_nothing(monkeypatch: pytest.MonkeyPatch, *, deep: bool) -> None:
+    view = _crowded(6_000, deep=deep)
+    asked = ("dark", "dark piano 77", "something warm", "zither")
+    first = view.loops()[0].id
+    found = [view.search(text) for text in asked] + [view.similar(first), view.similar(first, text="dark")]
+    assert view._texts.is_sketched == deep
+    monkeypatch.setattr("loopmind_chat.library.ranking._FEW", 10**9)
+    assert found == [view.search(text) for text in asked] + [view.similar(first), view.similar(first, text="dark")]
+
+
+def test_a_bound_is_never_below_its_cosine() -> None:
+    chance = np.random.default_rng(2)
+    vectors = chance.normal(size=(500, 48)) * np.linspace(1.0, 0.01, 48)
+    vectors = (vectors / np.linalg.norm(vectors, axis=1, keepdims=True)).astype(np.float32)
+    sketch = Sketch(vectors)
+    assert sketch.pays
+    for query in (*vectors[:20], *np.eye(48, dtype=np.float32)):
+        exact = vectors.astype(np.float64) @ query.astype(np.float64)
+        assert (sketch.ceilings(query) >= exact).all()
+        some = np.arange(0, 500, 50)
+        assert (sketch.ceilings(query, some) >= exact[some]).all()
 
 
 def test_ten_thousand_loops_are_searched_quickly() -> None:
