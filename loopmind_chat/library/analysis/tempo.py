@@ -29,6 +29,7 @@ _ROUND_WITHIN: Final = 0.015
 _ACID_WHOLE: Final = 0.001
 _ACID_SURE: Final = 0.95
 _NAME_SURE: Final = 0.98
+_SOUND_SURE: Final = 0.97
 _READINGS: Final = 6
 _SAME: Final = 0.006
 """Tempos nearer than this part are one."""
@@ -140,7 +141,7 @@ def _chosen(readings: Readings, odds: Doubles, said: TempoWords, ways: tuple[Tem
     if not source:
         at = int(np.argmax(np.where(readings.bpm == best.bpm, odds, -np.inf)))
         source = "length" if readings.length_odds[at] > _EXACT else "beats"
-    confidence = min(sure(chance), _NAME_SURE) if source in {"length", "beats"} else min(chance, _NAME_SURE)
+    confidence = min(sure(chance), _SOUND_SURE) if source in {"length", "beats"} else min(chance, _NAME_SURE)
     others = (round(other.bpm, 2) for other in ranked[1:4] if other.log_odds > best.log_odds - 4)
     three = tuple(round(best.bpm * ratio, 2) for ratio in (2 / 3, 3 / 2) if LOWEST <= best.bpm * ratio <= HIGHEST)
     alternates = dict.fromkeys((*others, *octaves(best.bpm), *three))

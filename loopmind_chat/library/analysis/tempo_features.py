@@ -23,6 +23,8 @@ _GENRE_OCTAVES: Final = 0.3
 _POWERS: Final = (1, 2, 4, 8, 16, 32, 64, 128)
 _GRIDS: Final = (1, 2, 3, 4, 6, 8)
 """Pulses a beat."""
+_FINE: Final = [2, 4, 6, 8, 10]
+"""Columns of the grids finer than a beat, of which the best tells lengths apart and not octaves."""
 _LONG_GRIDS: Final = (0.25, 0.5, 1, 2)
 _LAGS: Final = (0.25, 0.5, 1, 2, 3, 4, 6, 8)
 """Beats after which a rhythm may come again."""
@@ -40,16 +42,19 @@ def features_of(readings: Readings, strikes: Strikes, duration_s: float, genres:
     inside = (beat > -0.2) & (beat < readings.beats[:, None] - 0.1)  # noqa: PLR2004 - a strike may be early
     weights = strikes.strengths[None] * inside[:, :, None]
     shares = weights / np.maximum(weights.sum(axis=1, keepdims=True), _TINY)
-    columns = [
-        _length_columns(readings, duration_s, genres),
-        _ending(readings, strikes, duration_s, weights),
+    rhythm = [
         _rates(readings, strikes, inside),
         _gaps(readings, strikes),
-        _pulses(beat, shares),
         _bars(beat, shares),
         _repeats(readings, strikes),
     ]
-    return np.concatenate(columns, axis=1)
+    pulses = _pulses(beat, shares)
+    plain = [
+        pulses[:, _FINE].max(axis=1, keepdims=True),
+        _length_columns(readings, duration_s, genres),
+        _ending(readings, strikes, duration_s, weights),
+    ]
+    return np.concatenate([*plain, *(strikes.clarity * part for part in (pulses, *rhythm))], axis=1)
 
 
 def _length_columns(readings: Readings, duration_s: float, genres: list[str]) -> Doubles:
@@ -160,22 +165,24 @@ def _bars(beat: Doubles, shares: Doubles) -> Doubles:
     """Share of each register's strength on each sixteenth of a bar of four beats; shape (readings, 48 + 3)."""
     place = np.round(beat * 4)
     close = np.exp(-0.5 * ((beat * 4 - place) / _WIDTH) ** 2)
-    slot = place.astype(int) % _SIXTEENTHS
-    bars = np.stack([((slot == which) * close)[:, :, None] * shares for which in range(_SIXTEENTHS)], axis=1).sum(
-        axis=2
-    )
-    return np.concatenate([bars.reshape(len(beat), -1), 1 - bars.sum(axis=1)], axis=1)
+    count = len(beat)
+    slot = (place.astype(np.intp) % _SIXTEENTHS + _SIXTEENTHS * np.arange(count)[:, None]).ravel()
+    parts = [
+        np.bincount(slot, (shares[:, :, register] * close).ravel(), _SIXTEENTHS * count).reshape(count, _SIXTEENTHS)
+        for register in range(REGISTERS)
+    ]
+    bars = np.stack(parts, axis=2)
+    return np.concatenate([bars.reshape(count, -1), 1 - bars.sum(axis=1)], axis=1)
 
 
 def _repeats(readings: Readings, strikes: Strikes) -> Doubles:
     """How like itself each register is some beats later; 0 where the loop is too short to tell."""
     count = strikes.repeats.shape[1]
-    columns = []
-    for beats in _LAGS:
-        lag = beats * 60 / readings.bpm / strikes.step_s
-        near = np.round(lag).astype(int)
-        known = near < 0.8 * count
-        near = np.where(known, near, 0)
-        around = np.stack([strikes.repeats[:, np.clip(near + shift, 0, max(count - 1, 0))] for shift in (-1, 0, 1)])
-        columns.append(np.where(known, around.max(axis=0), 0.0).T if count else np.zeros((len(near), REGISTERS)))
-    return np.concatenate(columns, axis=1)
+    if not count:
+        return np.zeros((len(readings), REGISTERS * len(_LAGS)))
+    lag = np.round(np.outer(60 / readings.bpm / strikes.step_s, _LAGS)).astype(np.intp)
+    known = lag < 0.8 * count
+    beside = np.pad(strikes.repeats, ((0, 0), (1, 1)), mode="edge")
+    around = np.maximum(np.maximum(beside[:, :-2], beside[:, 2:]), strikes.repeats)
+    found = np.where(known, around[:, np.where(known, lag, 0)], 0.0)
+    return np.asarray(np.moveaxis(found, 0, 2).reshape(len(readings), -1), np.float64)

@@ -16,10 +16,19 @@ REGISTERS: Final = 3
 _SPLITS: Final = (0.25, 0.75)
 """Where the registers part, as shares of the spectrum's bands: about 180 Hz and 3.6 kHz."""
 _FLOOR: Final = 1e-4
+_LAG: Final = 2
+"""Frames over which a rise is measured."""
+_PLAIN: Final = 0.25
+"""Rise, summed over the registers, below which nothing is struck: sustained sounds move too."""
 _LOOK_S: Final = 0.04
 _AROUND_S: Final = 0.4
 _STANDS_OUT: Final = 1.4
 _AUDIBLE: Final = 0.08
+_STRUCK_MIN: Final = 3
+_SHARES: Final = (0.3, 0.7)
+"""Shares of the rise at strikes of sustained and of struck sounds."""
+_HEIGHTS: Final = (2.0, 5.0)
+"""Means of strikes, in means of all frames, of noise and of struck sounds."""
 _STRIKES_MAX: Final = 400
 _FRAMES_MIN: Final = 3
 _HEARD: Final = 0.15
@@ -40,6 +49,8 @@ class Strikes:
     """Power of each frame, the loudest 1; shape (frames,)."""
     step_s: float
     """Seconds from frame to frame."""
+    clarity: float
+    """0..1: how plainly things are struck; 0 where all is one moving sound, whose peaks say nothing of a beat."""
 
     @property
     def in_register(self) -> npt.NDArray[np.bool_]:
@@ -58,17 +69,23 @@ def strikes_of(spectrum: Spectrum) -> Strikes:
     power = spectrum.bands.sum(axis=1, dtype=np.float64)
     level = power / max(float(power.max(initial=0.0)), 1e-20)
     strengths = beside.sum(axis=0) if len(peaks) else np.zeros((0, REGISTERS))
-    return Strikes(times, strengths, _repeats(flux), level, spectrum.step_s)
+    return Strikes(times, strengths, _repeats(flux), level, spectrum.step_s, _clarity(total, peaks))
 
 
 def _registers_flux(bands: Floats) -> Doubles:
-    """Rise of log power from frame to frame, mean over each register's bands; shape (frames, 3)."""
+    """Rise of log power above the two frames' earlier level of a band and its neighbours; shape (frames, 3).
+
+    Looking at the neighbours too keeps vibrato and beating from counting as strikes (SuperFlux, Böck and Widmer 2013).
+    """
     loudest = float(bands.max(initial=0.0))
     count, width = bands.shape
     if loudest <= 0.0 or not count:
         return np.zeros((count, REGISTERS))
     level = np.log10(bands / loudest + _FLOOR)
-    before = np.vstack((np.full((1, width), math.log10(_FLOOR), level.dtype), level[:-1]))
+    before = np.full((count + _LAG, width + 2), math.log10(_FLOOR), level.dtype)
+    before[_LAG:, 1:-1] = level
+    before = before[:count]
+    before = np.maximum(np.maximum(before[:, :-2], before[:, 1:-1]), before[:, 2:])
     rise = np.maximum(level - before, 0.0)
     low, high = (round(width * split) for split in _SPLITS)
     parts = (rise[:, :low], rise[:, low:high], rise[:, high:])
@@ -83,11 +100,25 @@ def _peaks(flux: Doubles, step_s: float) -> npt.NDArray[np.intp]:
     around = max(2, round(_AROUND_S / step_s))
     sums = np.cumsum(np.pad(flux, (around + 1, around)))
     mean = (sums[2 * around + 1 :] - sums[: -2 * around - 1])[: len(flux)] / (2 * around + 1)
-    threshold = np.maximum(mean * _STANDS_OUT, _AUDIBLE * float(np.percentile(flux, 99.5)))
+    threshold = np.maximum(mean * _STANDS_OUT, max(_PLAIN, _AUDIBLE * float(np.percentile(flux, 99.5))))
     found = np.flatnonzero((flux >= highest) & (flux > threshold))
     if len(found) > _STRIKES_MAX:
         found = np.sort(found[np.argsort(flux[found])[-_STRIKES_MAX:]])
     return found
+
+
+def _clarity(flux: Doubles, peaks: npt.NDArray[np.intp]) -> float:
+    """How much of all rise lies at the strikes, and how far these stand above the mean; the start does not count."""
+    inner = peaks[peaks > _LAG]
+    rest = flux[_LAG + 1 :]
+    if len(inner) < _STRUCK_MIN or not rest.sum() > 0:
+        return 0.0
+    at_strikes = np.zeros(len(flux), np.bool_)
+    at_strikes[np.clip(inner[:, None] + np.arange(-2, 4), 0, len(flux) - 1)] = True
+    share = float(flux[at_strikes].sum() / rest.sum())
+    height = float(flux[inner].mean() / rest.mean())
+    (low, high), (flat, steep) = _SHARES, _HEIGHTS
+    return float(np.clip((share - low) / (high - low), 0, 1) * np.clip((height - flat) / (steep - flat), 0, 1))
 
 
 def _vertex(flux: Doubles, peaks: npt.NDArray[np.intp]) -> Doubles:

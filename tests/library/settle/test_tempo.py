@@ -1,8 +1,8 @@
 import math
-import random
 import time
 from collections.abc import Sequence
 
+import numpy as np
 import pytest
 
 from loopmind_chat.library.settle.tempo import settle_tempos
@@ -79,10 +79,10 @@ def test_loops_that_agree_are_surer_of_it() -> None:
 
 
 def test_a_folder_of_many_packs_settles_nothing() -> None:
-    rng = random.Random(4)
+    rng = np.random.default_rng(4)
     loops = []
     for k in range(60):
-        bpm = float(rng.randint(66, 99))
+        bpm = float(rng.integers(66, 100))
         loops.append(loop(f"m{k:02}", {bpm: 0.6, 2 * bpm: 0.4}))
     found = tempos(loops)
     assert sum(found[each.id] != each.bpm for each in loops) <= 2
@@ -100,7 +100,7 @@ def test_what_a_name_or_a_user_says_stays() -> None:
 
 def test_the_order_does_not_matter() -> None:
     loops = [loop(f"s{k}", {140.0: 0.6, 70.0: 0.3, 105.0: 0.1}) for k in range(9)] + [known("n", 70.0)]
-    shuffled = random.Random(1).sample(loops, len(loops))
+    shuffled = [loops[at] for at in np.random.default_rng(1).permutation(len(loops))]
     assert settle_tempos(loops) == settle_tempos(shuffled)
 
 
@@ -109,14 +109,14 @@ def test_nothing_comes_of_nothing() -> None:
     assert settle_tempos([loop("x", {120.0: 1.0})]) == {}
 
 
-def test_a_hundred_thousand_loops_take_seconds_at_most() -> None:
-    rng = random.Random(2)
+def test_twenty_thousand_loops_take_a_moment() -> None:
+    rng = np.random.default_rng(2)
     loops = []
     for folder in range(2_000):
-        bpm = float(rng.randint(70, 175))
-        for k in range(10):
-            loops.append(loop(f"{folder}-{k}", {bpm: 0.6, bpm / 2: 0.25, bpm * 0.75: 0.15}, f"f{folder}"))
+        bpm = float(rng.integers(70, 176))
+        chances = {bpm: 0.6, bpm / 2: 0.25, bpm * 0.75: 0.15}
+        loops += [loop(f"{folder}-{k}", chances, f"f{folder}") for k in range(10)]
     started = time.process_time()
     settled = settle_tempos(loops)
-    assert time.process_time() - started < 3
+    assert time.process_time() - started < 2
     assert len(settled) > 10_000
