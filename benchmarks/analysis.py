@@ -20,6 +20,7 @@ for _name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "NUM
 from analysis_sets import peers  # noqa: E402 - after the line above
 from analysis_sets.corpus import build  # noqa: E402 - after the line above
 from analysis_sets.drum_sounds import recordings  # noqa: E402 - after the line above
+from analysis_sets.held_out import Fitting  # noqa: E402 - after the line above
 from analysis_sets.judge import Table, as_json, markdown  # noqa: E402 - after the line above
 from analysis_sets.run import Bench, run_parts  # noqa: E402 - after the line above
 from analysis_sets.sound_font import sound_font  # noqa: E402 - after the line above
@@ -40,6 +41,7 @@ def main() -> int:
         missing=tuple(peers.missing()),
         rounds=200 if arguments.quick else 1000,
         quick=arguments.quick,
+        fitting=_fitting(arguments, starter),
     )
     tables: list[Table] = []
     for table in run_parts(bench, arguments.only):
@@ -64,6 +66,8 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--loops", type=Path, default=Path(loops) if loops else None, help="recorded loops, labelled")
     parser.add_argument("--starter", type=Path, help="the starter pack, where it is written already")
     parser.add_argument("--work", type=Path, default=default, help="where sets and peers' answers are kept")
+    parser.add_argument("--mirrors", type=Path, help="the packs that training/analysis/roles.py fits on")
+    parser.add_argument("--role-cache", type=Path, help="its cache: with --mirrors, roles are told with packs held out")
     parser.add_argument("--quick", action="store_true", help="smaller sets: minutes")
     parser.add_argument("--fresh", action="store_true", help="ask the peers again, whatever is remembered")
     parser.add_argument("--json", action="store_true")
@@ -88,6 +92,13 @@ def _starter(work: Path, given: Path | None) -> Path:
         folder.mkdir(parents=True, exist_ok=True)
         write_pack(folder)
     return folder
+
+
+def _fitting(arguments: argparse.Namespace, starter: Path) -> Fitting | None:
+    """What folds by pack need, where all of it is given."""
+    if arguments.loops is None or arguments.mirrors is None or arguments.role_cache is None:
+        return None
+    return Fitting(arguments.loops, starter, arguments.mirrors, arguments.role_cache)
 
 
 def _say_what_was_there(loops: Path | None, missing: Sequence[str]) -> None:
