@@ -161,3 +161,22 @@ def test_an_index_may_be_opened_twice_in_a_row(tmp_path: Path) -> None:
         index.put(Space.TEXT, IDS[:count], _vectors(count))
         assert index.count(Space.TEXT) == count
         index.close()
+
+
+def test_there_are_two_collections_and_no_former_one(tmp_path: Path) -> None:
+    import chromadb  # noqa: PLC0415 - a second, and only here
+    from chromadb.config import Settings  # noqa: PLC0415 - the same
+
+    client = chromadb.PersistentClient(str(tmp_path / "index"), settings=Settings(anonymized_telemetry=False))
+    client.create_collection("loops", embedding_function=None)
+    client.clear_system_cache()
+    index = open_chroma(tmp_path / "index", _never)
+    assert sorted(collection.name for collection in index._client.list_collections()) == ["audio", "text"]
+    sounds = np.eye(128, dtype=np.float32)[:2]
+    index.put(Space.AUDIO, ["a", "b"], sounds)
+    index.put(Space.TEXT, ["a"], _vectors(1))
+    assert (index.count(Space.AUDIO), index.count(Space.TEXT)) == (2, 1)
+    assert index.nearest(Space.AUDIO, sounds[1], 1) == ["b"]
+    assert (index.any_vector(Space.TEXT) == _vectors(1)[0]).all()
+    index.close()
+    assert _survives_opening(tmp_path / "index", _never)

@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -152,6 +153,43 @@ def test_closing_does_not_wait_for_a_delay(keep: Callable[[], IndexKeeper]) -> N
     started = time.monotonic()
     keeper.close()
     assert time.monotonic() - started < 1.0
+
+
+def _heard(number: int, model: str = "ear", revision: int = 1) -> LoopRow:
+    return replace(_row(number, revision), sound_model=model, sound=direction(number)[:64].tobytes())
+
+
+def test_sounds_lie_in_a_space_of_their_own(keep: Callable[[], IndexKeeper], shelf: FakeShelf) -> None:
+    keeper = keep()
+    catalogue = Catalogue().renewed(1, [_heard(0), _heard(1), _row(2)])
+    keeper.follow(catalogue)
+    keeper.wait(_never)
+    assert set(shelf.index.held[Space.AUDIO]) == {_id(0), _id(1)}
+    assert set(shelf.index.held[Space.TEXT]) == {_id(0), _id(1), _id(2)}
+    assert keeper.nearest(Space.AUDIO, direction(1)[:64], 1) == [_id(1)]
+    keeper.follow(catalogue.renewed(2, [_heard(2, revision=2)]))
+    keeper.wait(_never)
+    assert set(shelf.index.held[Space.AUDIO]) == {_id(0), _id(1), _id(2)}
+    assert shelf.put_asides == 0
+
+
+def test_sounds_of_another_model_are_a_new_index(keep: Callable[[], IndexKeeper], shelf: FakeShelf) -> None:
+    first = keep()
+    first.follow(Catalogue().renewed(1, [_heard(0), _heard(1)]))
+    first.wait(_never)
+    first.close()
+    second = keep()
+    second.follow(Catalogue().renewed(2, [_heard(n, "other ear", revision=2) for n in (0, 1)]))
+    second.wait(_never)
+    assert shelf.put_asides == 1
+    assert set(shelf.index.held[Space.AUDIO]) == {_id(0), _id(1)}
+
+
+def test_nothing_is_opened_for_nothing(keep: Callable[[], IndexKeeper], shelf: FakeShelf) -> None:
+    keeper = keep()
+    keeper.follow(Catalogue())
+    keeper.wait(_never)
+    assert shelf.opened == 0
 
 
 def test_asking_while_it_fills_does_not_wait(keep: Callable[[], IndexKeeper], shelf: FakeShelf) -> None:
