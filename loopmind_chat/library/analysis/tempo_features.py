@@ -122,7 +122,9 @@ def _rates(readings: Readings, strikes: Strikes, inside: npt.NDArray[np.bool_]) 
     heard = strikes.in_register
     counts = np.stack([inside.sum(axis=1), *(inside @ heard[:, r] for r in range(REGISTERS))], axis=1)
     sounds = counts > 1
-    rates = np.log2(np.maximum(counts, 0.5) / readings.beats[:, None])
+    # of long sounds only the beginning is looked at
+    heard_beats = np.minimum(readings.beats, len(strikes.level) * strikes.step_s * readings.bpm / 60)
+    rates = np.log2(np.maximum(counts, 0.5) / heard_beats[:, None])
     hats = [_hat(rates[:, c], _RATE_CENTRES) * sounds[:, c : c + 1] for c in range(REGISTERS + 1)]
     return np.concatenate(hats, axis=1)
 

@@ -6,10 +6,8 @@ tempos near it, would not bring together. A folder of many packs, where they do 
 """
 
 import math
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from pathlib import PurePath
 from typing import Final
 
 import numpy as np
@@ -73,22 +71,25 @@ def settle_tempos(loops: Sequence[LoopFacts]) -> dict[str, LoopFacts]:
 
 
 def _table(open_ones: Sequence[LoopFacts], anchors: Sequence[LoopFacts]) -> _Table:
-    folder_of = {folder: at for at, folder in enumerate(sorted({_folder(loop) for loop in (*open_ones, *anchors)}))}
+    folders = [_folder(loop) for loop in open_ones]
+    known = [_folder(loop) for loop in anchors]
+    folder_of = {folder: at for at, folder in enumerate(sorted({*folders, *known}))}
     taken = np.zeros((len(folder_of), _BPMS))
-    for (folder, bpm), count in Counter((_folder(loop), _rounded(loop.bpm or 0.0)) for loop in anchors).items():
-        taken[folder_of[folder], bpm] += count
-    rows = [
-        (at, folder_of[_folder(loop)], _rounded(reading.bpm), number, reading.log_odds)
-        for at, loop in enumerate(open_ones)
-        for number, reading in enumerate(loop.tempo_readings)
-    ]
-    loop, folder, bpm, number, odds = np.array(rows, np.float64).T
-    places = [column.astype(np.intp) for column in (loop, folder, bpm, number)]
-    return _Table(places[0], places[1], places[2], odds, places[3], len(open_ones), len(folder_of), taken)
+    for folder, loop in zip(known, anchors, strict=True):
+        taken[folder_of[folder], _rounded(loop.bpm or 0.0)] += 1
+    counts = np.array([len(loop.tempo_readings) for loop in open_ones], np.intp)
+    readings = [reading for loop in open_ones for reading in loop.tempo_readings]
+    bpm = np.clip(np.rint([reading.bpm for reading in readings]), 0, _BPMS - 1).astype(np.intp)
+    odds = np.array([reading.log_odds for reading in readings], np.float64)
+    starts = np.cumsum(counts) - counts
+    number = np.arange(len(readings)) - np.repeat(starts, counts)
+    folder = np.repeat(np.array([folder_of[folder] for folder in folders], np.intp), counts)
+    loop = np.repeat(np.arange(len(open_ones)), counts)
+    return _Table(loop, folder, bpm, odds, number, len(open_ones), len(folder_of), taken)
 
 
 def _folder(loop: LoopFacts) -> str:
-    return str(PurePath(loop.path).parent)
+    return loop.path.rpartition("/")[0]
 
 
 def _rounded(bpm: float) -> int:
@@ -165,7 +166,7 @@ def _settled(loop: LoopFacts, belief: Doubles, alone: Doubles) -> LoopFacts | No
         bpm_alternates=tuple(alternates),
         beats=reading.beats,
         bars=reading.beats / 4,
-        tempo_source="folder",
+        tempo_source="folder" if changed else loop.tempo_source,
     )
 
 
