@@ -75,15 +75,15 @@ def _table(open_ones: Sequence[LoopFacts], anchors: Sequence[LoopFacts]) -> _Tab
     known = [_folder(loop) for loop in anchors]
     folder_of = {folder: at for at, folder in enumerate(sorted({*folders, *known}))}
     taken = np.zeros((len(folder_of), _BPMS))
-    for folder, loop in zip(known, anchors, strict=True):
-        taken[folder_of[folder], _rounded(loop.bpm or 0.0)] += 1
+    for name, anchor in zip(known, anchors, strict=True):
+        taken[folder_of[name], _rounded(anchor.bpm or 0.0)] += 1
     counts = np.array([len(loop.tempo_readings) for loop in open_ones], np.intp)
     readings = [reading for loop in open_ones for reading in loop.tempo_readings]
     bpm = np.clip(np.rint([reading.bpm for reading in readings]), 0, _BPMS - 1).astype(np.intp)
     odds = np.array([reading.log_odds for reading in readings], np.float64)
     starts = np.cumsum(counts) - counts
     number = np.arange(len(readings)) - np.repeat(starts, counts)
-    folder = np.repeat(np.array([folder_of[folder] for folder in folders], np.intp), counts)
+    folder = np.repeat(np.array([folder_of[name] for name in folders], np.intp), counts)
     loop = np.repeat(np.arange(len(open_ones)), counts)
     return _Table(loop, folder, bpm, odds, number, len(open_ones), len(folder_of), taken)
 
