@@ -13,6 +13,7 @@ from loopmind_chat.library.analysis.kind import loop_odds
 from loopmind_chat.library.analysis.names import read_name
 from loopmind_chat.library.analysis.result import Analysis
 from loopmind_chat.library.analysis.role import find_role
+from loopmind_chat.library.analysis.role_features import role_features
 from loopmind_chat.library.analysis.spectrum import mono, onset_times, sounding, spectrum_of
 from loopmind_chat.library.analysis.tags import find_tags, genres
 from loopmind_chat.library.analysis.tempo import bare_fit, find_tempo
@@ -55,13 +56,15 @@ def analyze_sound(path: str) -> Analysis:
     surface = texture(sound.samples, sound.rate, signal, spectrum, onsets)
     spans = spans_of(len(signal), *sounding(signal), sound.rate)
     acid = read_acid(path)
-    is_loop = loop_odds(name, measured, acid, bare_fits=bare_fit(name.bare_numbers, spans) is not None) > 0
+    features = role_features(signal, sound.rate, spectrum, measured)
+    bare_fits = bare_fit(name.bare_numbers, spans) is not None
+    is_loop = loop_odds(name, features, acid, bare_fits=bare_fits) > 0
     tempo = find_tempo(spans, spectrum, name, acid, genres(name)) if is_loop else None
     if is_loop and tempo is None and measured.duration_s > LONG_S:
         tempo = follow_beats(spectrum.flux, spectrum.step_s, measured.duration_s)
     embedder = load_embedder()
     heard = embedder.embed(signal, sound.rate) if embedder else None
-    role = find_role(name, measured)
+    role = find_role(name, features, heard.features if heard else None)
     one_note = not is_loop and role.role in {Role.BASS, Role.MELODY}
     key = None if role.role in UNPITCHED else find_key(signal, sound.rate, name.key, one_note=one_note)
     facts = LoopFacts(
@@ -83,6 +86,8 @@ def analyze_sound(path: str) -> Analysis:
         key_confidence=key.confidence if key else 0.0,
         role=role.role,
         role_confidence=role.confidence,
+        role_source=role.source,
+        role_odds=role.odds,
         tags=find_tags(name, measured, role.role, heard.tags if heard else None, is_loop=is_loop),
         loudness_lufs=surface.loudness_lufs,
         peak_db=peak,

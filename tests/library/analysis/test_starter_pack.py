@@ -64,7 +64,7 @@ def test_without_names_the_audio_still_tells_much(nameless: Measured) -> None:
     assert share([facts.is_loop == label.is_loop for label, facts in nameless]) >= 0.9
     assert share(tempos) >= 0.9
     assert share(keys) >= 0.7
-    assert all(facts.role_confidence <= 0.6 for _, facts in nameless)
+    assert all(facts.role_source == "audio" for _, facts in nameless)
 
 
 def test_every_file_is_whole_and_loud_enough(named: Measured) -> None:
