@@ -9,6 +9,7 @@ from typing import Final
 
 import numpy as np
 import numpy.typing as npt
+from scipy.fft import next_fast_len
 
 from training.analysis.key_music import Note, Piece, Rng, chance
 
@@ -58,7 +59,7 @@ def _embodied(voice: Voice, rng: Rng) -> Voice:
 def render(piece: Piece, rng: Rng, half: int) -> npt.NDArray[np.float32]:
     """A piece as audio at ``RATE``: detuned as a whole, with effects and, in every third piece, with drums."""
     off = float(np.clip(rng.normal(0, 14), -45, 45)) if chance(rng, 0.7) else 0.0  # packs off pitch
-    frames = round(piece.seconds * RATE)
+    frames = int(next_fast_len(round(piece.seconds * RATE), real=True))
     mix = np.zeros(frames)
     for role, notes in piece.parts.items():
         gain = 10 ** (float(rng.uniform(-8, 3)) / 20)
@@ -67,11 +68,35 @@ def render(piece: Piece, rng: Rng, half: int) -> npt.NDArray[np.float32]:
     for effect in (_filtered, _driven, _echoed, _reverberated):
         mix = effect(mix, piece, rng)
     if chance(rng, 0.35):  # melodic loops with drums in them
-        mix = _normal(mix) + 10 ** (float(rng.uniform(-20, 3)) / 20) * _normal(_drums(piece, rng))
+        mix = _normal(mix) + 10 ** (float(rng.uniform(-20, 3)) / 20) * _normal(_drums(piece.beat_s, frames, rng))
     if chance(rng, 0.2):  # vinyl, tape
         mix = _normal(mix) + 10 ** (float(rng.uniform(-50, -24)) / 20) * rng.standard_normal(frames)
     peak = float(np.max(np.abs(mix), initial=1e-9))
     return (mix / peak * float(rng.uniform(0.3, 1.0))).astype(np.float32)
+
+
+def keyless(rng: Rng) -> npt.NDArray[np.float32]:
+    """A sound without a key: drums, noise that opens and closes, a siren, or notes of no scale."""
+    frames = int(next_fast_len(int(float(rng.uniform(1, 8)) * RATE), real=True))
+    t = np.arange(frames) / RATE
+    kind = int(rng.integers(4))
+    if kind == 0:
+        made = _drums(60.0 / float(rng.uniform(65, 165)), frames, rng)
+    elif kind == 1:
+        rise = np.exp(-float(rng.uniform(-1, 1)) * t) * (1 + np.cos(2 * np.pi * float(rng.uniform(0, 2)) * t))
+        hertz = np.fft.rfftfreq(frames, 1 / RATE)
+        band = np.exp(-((np.log2(hertz / float(rng.uniform(200, 4000)) + 1e-3) / float(rng.uniform(0.2, 2))) ** 2))
+        made = rise * np.fft.irfft(np.fft.rfft(rng.standard_normal(frames)) * band, frames)
+    elif kind == 2:
+        octaves = float(rng.uniform(-3, 3)) * t / t[-1] + 0.3 * np.sin(2 * np.pi * float(rng.uniform(0, 3)) * t)
+        made = np.sin(2 * np.pi * np.cumsum(float(rng.uniform(80, 800)) * 2**octaves) / RATE)
+    else:
+        count = int(rng.integers(6, 24))
+        notes = [Note(float(rng.uniform(0, t[-1])), 0.3, int(p), 1.0) for p in rng.integers(36, 84, count)]
+        made = _part(notes, draw_voice(rng, int(rng.integers(2))), 0.0, frames, rng)
+    if chance(rng, 0.4):
+        made = _normal(made) + 10 ** (float(rng.uniform(-20, 0)) / 20) * rng.standard_normal(frames)
+    return (made / float(np.max(np.abs(made), initial=1e-9))).astype(np.float32)
 
 
 def _row(strength: Callable[[Signal], Signal]) -> Signal:
@@ -275,17 +300,16 @@ def _reverberated(mix: Signal, _: Piece, rng: Rng) -> Signal:
     return mix + float(rng.uniform(0.1, 1.0)) * wet
 
 
-def _drums(piece: Piece, rng: Rng) -> Signal:
+def _drums(beat_s: float, frames: int, rng: Rng) -> Signal:
     """Kick, snare or clap, hats and a tuned tom on sixteenths."""
-    frames = round(piece.seconds * RATE)
     out = np.zeros(frames)
     hits = [_kick(rng), _snare(rng), _hat(rng), _tom(rng)]
-    step = piece.beat_s / 4
+    step = beat_s / 4
     rows = [np.tile(row, 4) for row in ([0.9, 0.1, 0.15, 0.1], [0.05, 0.05, 0.1, 0.05], [0.7, 0.3, 0.8, 0.3])]
     rows[1][[4, 12]] = 0.95
     toms = np.full(16, 0.06 if chance(rng, 0.4) else 0.0)
     patterns = [rng.random(16) < likely for likely in (*rows, toms)]
-    for index in range(round(piece.seconds / step)):
+    for index in range(int(frames / RATE / step)):
         for hit, pattern in zip(hits, patterns, strict=True):
             if pattern[index % 16]:
                 start = int(index * step * RATE)

@@ -24,9 +24,13 @@ Floats = npt.NDArray[np.float32]
 Integers = npt.NDArray[np.int64]
 
 PIECES: Final = 8_000
+NO_KEY: Final = -1
+"""The answer for sounds that have none: the network is taught to find all keys as likely."""
+KEYS: Final = 24
 HIDDEN: Final = 48
 EPOCHS: Final = 25
 _SEED: Final = 7
+_KEYLESS: Final = 8
 _BATCH: Final = 128
 _RATE_OF_LEARNING: Final = 3e-3
 _DECAY: Final = 1e-2
@@ -52,14 +56,21 @@ class Network(torch.nn.Module):
 
 
 def example(index: int) -> tuple[Floats, int] | None:
-    """Profiles and answer (twice the tonic, one more for minor) of a piece; even ones have one half of the timbres."""
+    """Profiles of a sound and its answer: twice the tonic, one more for minor, or ``NO_KEY``.
+
+    Every eighth has no key; of the others even ones are played on one half of the instruments, odd ones on the other.
+    """
     if key_timbres.RATE != RATE:
         raise AssertionError("the pieces are not made at the rate at which keys are read")
     rng = np.random.default_rng([_SEED, index])
-    piece = compose(rng)
-    notes = sounding_notes(key_timbres.render(piece, rng, index % 2), RATE)
+    if index % _KEYLESS == _KEYLESS - 1:
+        sound, answer = key_timbres.keyless(rng), NO_KEY
+    else:
+        piece = compose(rng)
+        sound, answer = key_timbres.render(piece, rng, index % 2), 2 * piece.tonic + (piece.mode == "minor")
+    notes = sounding_notes(sound, RATE)
     evidence = key_evidence(notes) if notes is not None else None
-    return None if evidence is None else (evidence.astype(np.float32), 2 * piece.tonic + (piece.mode == "minor"))
+    return None if evidence is None else (evidence.astype(np.float32), answer)
 
 
 def turned(evidence: Floats) -> Floats:
@@ -73,18 +84,27 @@ def fitted(inputs: Floats, answers: Integers, seed: int = 0) -> Network:
     torch.manual_seed(seed)
     network = Network(inputs.shape[2], HIDDEN)
     optimiser = torch.optim.AdamW(network.parameters(), _RATE_OF_LEARNING, weight_decay=_DECAY)
-    x, y = torch.from_numpy(inputs), torch.from_numpy(answers)
+    x, y = torch.from_numpy(inputs), _targets(answers)
     steps = EPOCHS * (len(x) // _BATCH)
     schedule = torch.optim.lr_scheduler.OneCycleLR(optimiser, _RATE_OF_LEARNING, total_steps=steps)
     for _ in range(EPOCHS):
         for rows in torch.randperm(len(x))[: len(x) // _BATCH * _BATCH].split(_BATCH):
             kept = torch.rand(len(rows), 1, x.shape[2]) > _LEFT_OUT
-            loss = torch.nn.functional.cross_entropy(network(x[rows] * kept), y[rows], label_smoothing=_SMOOTHING)
+            loss = torch.nn.functional.cross_entropy(network(x[rows] * kept), y[rows])
             optimiser.zero_grad()
             loss.backward()
             optimiser.step()
             schedule.step()
     return network.eval()
+
+
+def _targets(answers: Integers) -> torch.Tensor:
+    """The probabilities to learn, shape (pieces, 24)."""
+    targets = torch.full((len(answers), KEYS), 1 / KEYS)
+    known = answers != NO_KEY
+    targets[known] *= _SMOOTHING
+    targets[known, answers[known]] += 1 - _SMOOTHING
+    return targets
 
 
 def sharpness(scores: torch.Tensor, answers: Integers) -> float:
@@ -108,14 +128,15 @@ def main() -> None:
     raw = turned(evidence)
     centre, scale = raw.mean(axis=(0, 1)), raw.std(axis=(0, 1)) + 1e-3
     inputs = (raw - centre) / scale
-    unseen = np.zeros((len(answers), 24), np.float32)
+    unseen = np.zeros((len(answers), KEYS), np.float32)
     for half in (0, 1):
         network = fitted(inputs[halves != half], answers[halves != half])
         with torch.no_grad():
             unseen[halves == half] = network(torch.from_numpy(inputs[halves == half])).numpy()
-    factor = sharpness(torch.from_numpy(unseen), answers)
-    right = np.argmax(unseen, axis=1) == answers
-    print(f"{len(answers)} pieces; on instruments not fitted on {right.mean():.3f} exact, sharpness {factor}")
+    known = answers != NO_KEY
+    factor = sharpness(torch.from_numpy(unseen[known]), answers[known])
+    right = np.argmax(unseen[known], axis=1) == answers[known]
+    print(f"{known.sum()} pieces; on instruments not fitted on {right.mean():.3f} exact, sharpness {factor}")
     write_module(asked.out, fitted(inputs, answers), centre, scale, factor)
 
 

@@ -16,8 +16,8 @@ from loopmind_chat.library.analysis.names import NamedKey
 from loopmind_chat.library.analysis.spectrum import Floats
 from loopmind_chat.song.keys import Key
 
-SURE_ENOUGH: Final = 0.4
-"""The probability under which no key is given."""
+SURE_ENOUGH: Final = 0.45
+"""The probability under which no key is given: about one loop in eight that has one, and most drums."""
 _ROOT_AGREES: Final = 0.9
 """A root in the name with the mode from the audio is this much as sure as the name."""
 _ROOT_ALONE: Final = 0.3
