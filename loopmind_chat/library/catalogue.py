@@ -44,7 +44,7 @@ class Entry:
             facts,
             facts,
             row.changes,
-            row.places,
+            tuple([facts.path if place == facts.path else place for place in row.places]),  # one string, not two
             row.lost,
             row.rating,
             row.revision,

@@ -3,6 +3,7 @@
 import json
 from dataclasses import asdict, fields
 from functools import lru_cache
+from sys import intern
 from typing import Any, Final
 
 from loopmind_chat.song.keys import parse_key
@@ -38,6 +39,9 @@ def facts_from_json(text: str | bytes) -> LoopFacts:
         del plain[name]
     plain["key"] = _key(plain["key"]) if plain.get("key") else None
     plain["role"] = _ROLES[plain["role"]]
+    for word in ("tempo_source", "role_source"):
+        plain[word] = intern(plain.get(word, ""))  # a few words, and 100,000 loops that say them
+    plain["tags"] = {intern(tag): confidence for tag, confidence in plain.get("tags", {}).items()}
     plain["bpm_alternates"] = tuple(plain.get("bpm_alternates", ()))
     plain["tempo_readings"] = tuple([TempoReading(*reading) for reading in plain.get("tempo_readings", ())])
     plain["role_odds"] = {_ROLES[role]: odds for role, odds in plain.get("role_odds", {}).items()}

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Final
 
 from loopmind_chat.library.catalogue import Catalogue
+from loopmind_chat.library.limits import collection_paused
 from loopmind_chat.library.loop_rows import loops_changed_since
 from loopmind_chat.library.store import Store
 from loopmind_chat.library.vectors import VectorBook
@@ -44,9 +45,10 @@ class Reading:
             catalogue = self.catalogue()
             cached = self._views.pop(key, None)
             if cached is None or cached[0] is not catalogue:
-                view = LibraryView(
-                    catalogue, key, model=self._book.model, query_vector=self._book.of_query, nearest=self._nearest
-                )
+                with collection_paused():
+                    view = LibraryView(
+                        catalogue, key, model=self._book.model, query_vector=self._book.of_query, nearest=self._nearest
+                    )
                 cached = (catalogue, view)
             self._views[key] = cached  # the one used last is dropped last
             for oldest in list(self._views)[:-_VIEWS_KEPT]:
