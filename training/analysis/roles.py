@@ -24,7 +24,7 @@ from training.analysis.role_table import Table, described, rendered
 Numbers = npt.NDArray[np.float64]
 
 TESTED: Final = ("dough-samples", "sonic-pi", "stargate", "starter")
-"""Packs of several roles, labelled by others than the maker of this model: the figures are theirs."""
+"""Packs of several roles: the figures are theirs."""
 _STRENGTH: Final = 0.003
 _STRENGTH_UNHEARD: Final = 0.03
 _STRENGTH_LOOP: Final = 0.003
