@@ -88,7 +88,7 @@ def analyze_sound(path: str) -> Analysis:
         role_confidence=role.confidence,
         role_source=role.source,
         role_odds=role.odds,
-        tags=find_tags(name, measured, role.role, heard.tags if heard else None, is_loop=is_loop),
+        tags=find_tags(name, measured, role, heard.tags if heard else None, is_loop=is_loop),
         loudness_lufs=surface.loudness_lufs,
         peak_db=peak,
         brightness_hz=round(measured.brightness_hz, 1),

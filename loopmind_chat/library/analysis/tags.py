@@ -6,7 +6,7 @@ from typing import Final
 
 from loopmind_chat.library.analysis.descriptors import Descriptors
 from loopmind_chat.library.analysis.names import NameFacts, phrases
-from loopmind_chat.library.analysis.role import FOLDER_WEIGHTS, meanings
+from loopmind_chat.library.analysis.role import FOLDER_WEIGHTS, RoleGuess, meanings
 from loopmind_chat.library.analysis.tags_heard import tagged
 from loopmind_chat.library.analysis.words import (
     DOUBLE_TIME_PHRASES,
@@ -48,18 +48,19 @@ _ROLE_WORDS: Final = frozenset(str(role) for role in Role)
 
 
 def find_tags(
-    name: NameFacts, measured: Descriptors, role: Role, heard: Mapping[str, float] | None, *, is_loop: bool
+    name: NameFacts, measured: Descriptors, guess: RoleGuess, heard: Mapping[str, float] | None, *, is_loop: bool
 ) -> dict[str, float]:
     """Tags with confidences in 0..1, the surest first; ``heard`` is what the tagging network makes of the sound.
 
     Words count most. Dark and bright are measured whatever the words: of two sounds of one role, the one with the lower
     spectral centroid is the darker by its tags too, unless only one of them is called so.
     """
+    role = guess.role
     tags: dict[str, float] = {}
     for share, words in zip((_SAID, *(_FOLDER * w for w in FOLDER_WEIGHTS)), (name.words, *name.folders), strict=False):
         for tag in said(words):
             tags[tag] = max(tags.get(tag, 0.0), share)
-    _colour(tags, darkness(measured, role))
+    _colour(tags, darkness(measured, guess.odds if guess.source == "audio" else {role: 1.0}))
     for tag, confidence in (*surface(measured, is_loop=is_loop).items(), *tagged(heard or {}, role, is_loop=is_loop)):
         if tags.get(_OPPOSITE.get(tag, ""), 0.0) < confidence:  # what the maker calls calm is not energetic
             tags[tag] = max(tags.get(tag, 0.0), confidence)
@@ -87,9 +88,14 @@ def genres(name: NameFacts) -> list[str]:
     return [tag for tag in dict.fromkeys(tags) if tag in _GENRE_TAGS]
 
 
-def darkness(measured: Descriptors, role: Role) -> float:
-    """How dark a sound is for its role: 0.. 0.85 for dark, below 0 for bright, and always more for a lower centroid."""
-    octaves = math.log2(_TYPICAL_HZ[role] / max(measured.brightness_hz, 20.0))
+def darkness(measured: Descriptors, odds: Mapping[Role, float]) -> float:
+    """How dark a sound is for its role: 0.. 0.85 for dark, below 0 for bright, and always more for a lower centroid.
+
+    ``odds`` are those of the roles it may have: what is typical then lies between them, so that two like sounds of
+    which one is taken for a bass and one for a pad are not measured by two scales.
+    """
+    typical = sum(share * math.log2(_TYPICAL_HZ[role]) for role, share in odds.items()) / sum(odds.values())
+    octaves = typical - math.log2(max(measured.brightness_hz, 20.0))
     return math.copysign(_COLOUR_MAX * -math.expm1(-abs(octaves) / _COLOUR_OCTAVES), octaves)
 
 

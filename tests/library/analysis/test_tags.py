@@ -4,6 +4,7 @@ import pytest
 
 from loopmind_chat.library.analysis.descriptors import Descriptors
 from loopmind_chat.library.analysis.names import read_name
+from loopmind_chat.library.analysis.role import RoleGuess
 from loopmind_chat.library.analysis.tags import darkness, find_tags
 from loopmind_chat.library.analysis.tags_heard import tagged
 from loopmind_chat.song.vocabulary import Role
@@ -15,7 +16,8 @@ PLAIN = Descriptors(
 
 
 def tags_of(name: str, hertz: float = 700.0, heard: dict[str, float] | None = None) -> dict[str, float]:
-    return find_tags(read_name(f"/{name}.wav"), replace(PLAIN, brightness_hz=hertz), Role.MELODY, heard, is_loop=True)
+    melody = RoleGuess(Role.MELODY, 0.9, "name", {Role.BASS: 1.0})
+    return find_tags(read_name(f"/{name}.wav"), replace(PLAIN, brightness_hz=hertz), melody, heard, is_loop=True)
 
 
 def shade(tags: dict[str, float]) -> float:
@@ -40,9 +42,18 @@ def test_a_name_outweighs_the_measured_colour() -> None:
 
 def test_each_role_has_its_own_middle() -> None:
     at_500 = replace(PLAIN, brightness_hz=500.0)
-    assert darkness(at_500, Role.DRUMS) > 0.3
-    assert darkness(at_500, Role.BASS) < -0.3
-    assert abs(darkness(at_500, Role.PAD)) < 0.01
+    assert darkness(at_500, {Role.DRUMS: 1.0}) > 0.3
+    assert darkness(at_500, {Role.BASS: 1.0}) < -0.3
+    assert abs(darkness(at_500, {Role.PAD: 1.0})) < 0.01
+
+
+def test_a_sound_of_doubtful_role_is_measured_between_its_roles() -> None:
+    at_300 = replace(PLAIN, brightness_hz=300.0)
+    bass, pad = darkness(at_300, {Role.BASS: 1.0}), darkness(at_300, {Role.PAD: 1.0})
+    even, leaning = (darkness(at_300, {Role.BASS: share, Role.PAD: 1 - share}) for share in (0.5, 0.6))
+    assert bass < leaning < even < pad
+    heard = RoleGuess(Role.BASS, 0.5, "audio", {Role.BASS: 0.5, Role.PAD: 0.5})
+    assert shade(find_tags(read_name("/a1.wav"), at_300, heard, None, is_loop=True)) == pytest.approx(even, abs=0.051)
 
 
 def test_an_instrument_that_is_heard_is_told_with_doubt() -> None:
