@@ -129,8 +129,8 @@ def _mirrored(folder: Path) -> Iterator[Labelled]:
         folder / "GoogleChromeLabs+web-audio-samples" / "src" / "sounds" / "drum-samples", "web-audio", 99
     )
     yield from _struck(folder / "smpldsnds+drum-machines", "drum-machines", 140)
-    yield from _struck(folder / "oramics+sampled" / "DM", "drum-machines", 60)
-    yield from _struck(folder / "crabacus+the-open-source-drumkit", "open-drumkit", 70)
+    for machine in ("CR-78", "LM-2", "MRK-2", "TR-505"):  # the others state no licence
+        yield from _struck(folder / "oramics+sampled" / "DM" / machine, "drum-machines", 60)
     for path in _files(folder / "cleary+samples-flbass"):
         role = None if "ghost" in path.name else "melody" if "harmonic" in path.name else "bass"
         yield Labelled(path, "flbass", role, is_loop=False, name=path.name)
