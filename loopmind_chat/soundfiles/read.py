@@ -106,7 +106,9 @@ def read_sound(path: str | Path, *, max_seconds: float = 600.0) -> Sound:
         if header.duration_s > max_seconds:
             raise _too_long(max_seconds)
         delayed = header.format == "MP3" and not _tells_delay(path)
-        samples, repaired, broke_off = _decode(file, int(max_seconds * header.rate) + 1)
+        # behind a FLAC's last frame there may lie a tag or a stray byte, over which its decoder stumbles
+        told = header.frames if header.format == "FLAC" else 0
+        samples, repaired, broke_off = _decode(file, told or int(max_seconds * header.rate) + 1)
     if not len(samples):
         raise UnreadableAudio("no audio in it")
     if len(samples) > max_seconds * header.rate:
@@ -197,13 +199,13 @@ def _header(file: Any) -> Header:  # noqa: ANN401 - soundfile ships no types
 
 
 def _decode(file: Any, frames_max: int) -> tuple[Samples, int, bool]:  # noqa: ANN401 - soundfile ships no types
-    """Up to ``frames_max`` frames and one block, the number of samples repaired, and whether decoding broke off."""
+    """Up to ``frames_max`` frames, the number of samples repaired, and whether decoding broke off."""
     blocks: list[Samples] = []
     frames = repaired = 0
     cut = False
     while frames < frames_max:
         try:
-            block = file.read(_BLOCK, dtype="float32", always_2d=True)
+            block = file.read(min(_BLOCK, frames_max - frames), dtype="float32", always_2d=True)
         except soundfile.LibsndfileError as fault:
             if not frames:
                 raise UnreadableAudio(f"damaged: {fault.error_string.rstrip('.')}") from fault

@@ -240,3 +240,15 @@ def test_an_mp3_that_does_not_tell_its_delay_starts_on_time(tmp_path: Path) -> N
         assert late == 0
     assert len(read_sound(told).samples) == 48_000
     assert 48_000 <= len(read_sound(untold).samples) < 48_000 + 2 * 1_152
+
+
+@pytest.mark.parametrize("seconds", [0.03, 2.0])
+@pytest.mark.parametrize("behind", [b"7", b"TAG" + bytes(125)])
+def test_what_lies_behind_the_last_frame_of_a_flac_is_no_damage(tmp_path: Path, seconds: float, behind: bytes) -> None:
+    path = tmp_path / "a.flac"
+    loop = noise(seconds, 48_000)
+    soundfile.write(path, loop, 48_000, subtype="PCM_24")
+    path.write_bytes(path.read_bytes() + behind)
+    sound = read_sound(path)
+    assert sound.faults == ()
+    assert np.max(np.abs(sound.samples[:, 0] - loop)) < 2**-22
