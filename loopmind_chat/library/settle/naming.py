@@ -146,7 +146,7 @@ class _Lesson:
 
     def _by_sound(self) -> dict[int, tuple[LoopFacts, tuple[str, ...]]]:
         """By row, the loops of which little more than their sound was known, with what their words make of it."""
-        telling = (self._mass >= _AGREE_MIN) | self._corrected.any(axis=1)
+        telling = self._telling()
         best = [self._best(telling & (self._of_folder == kind)) for kind in (False, True)]
         open_rows = [
             row
@@ -167,6 +167,11 @@ class _Lesson:
                 source = "folder" if self._of_folder[words[0]] else "name"
                 told[row] = with_role(loop, _ROLES[place], sure, source), tuple(self._words[word] for word in words)
         return told
+
+    def _telling(self) -> npt.NDArray[np.bool_]:
+        """Which words say something: of one role, and often enough; shape (words,)."""
+        often = (self._mass >= _AGREE_MIN) | (self._corrected.sum(axis=1) > 0)
+        return np.asarray(often & (self._share.max(axis=1) >= _SHARE_MIN), bool)
 
     def _best(self, telling: npt.NDArray[np.bool_]) -> Places:
         """For each loop the one of its words that says most, or -1; shape (loops,)."""
@@ -215,8 +220,7 @@ class _Lesson:
         best = int(np.argmax(self._share[at]))
         share = round(float(self._share[at, best]), 3)
         corrected = int(self._corrected[at].sum())
-        speaks = share >= _SHARE_MIN and (corrected or self._mass[at] >= _AGREE_MIN)
-        role = _ROLES[best] if speaks else None
+        role = _ROLES[best] if self._telling()[at] else None
         return LearnedWord(word, role, share, self._counts[word], corrected, going.get(word))
 
 
