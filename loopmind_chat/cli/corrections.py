@@ -27,14 +27,14 @@ def run(arguments: argparse.Namespace) -> int:
         match arguments.action:
             case "export":
                 count = library.export_said(arguments.file)
-                print_line(f"what you said of {count} loops is in {arguments.file}")
+                print_line(f"what you said of {count} {_loops(count)} is in {arguments.file}")
                 return 0
             case "import":
                 taken = library.import_said(arguments.file)
                 for reason in taken.refused:
                     note(f"left out: {reason}")
                 waiting = f", {taken.waiting} of them not scanned yet" if taken.waiting else ""
-                print_line(f"took in what was said of {taken.loops} loops{waiting}")
+                print_line(f"took in what was said of {taken.loops} {_loops(taken.loops)}{waiting}")
                 return 0 if taken.loops else 1
             case _:
                 return _list(library)
@@ -48,3 +48,7 @@ def _list(library: "Library") -> int:
     for word in library.learned_words():
         print_line(word.line())
     return 0
+
+
+def _loops(count: int) -> str:
+    return "loop" if count == 1 else "loops"
