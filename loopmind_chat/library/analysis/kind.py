@@ -21,6 +21,8 @@ _WHOLE: Final = 1.25
 _LOOP_WORD: Final = 3.5
 _ONE_SHOT_WORD: Final = -4.0
 _STRUCK_WORD: Final = -1.5
+_STRUCK_TONES: Final = frozenset(("808", "808s"))
+"""A bass that is struck like a drum: a short one that nobody calls a loop is a hit."""
 _PASSING_WORD: Final = -4.5
 """A riser or an impact is heard once, however long; "Riser 4 Bars" does not go round."""
 _CONTINUOUS_WORD: Final = 1.5
@@ -72,7 +74,8 @@ def _by_words(name: NameFacts, seconds: float) -> float:
     for folder in name.folders[:2]:
         if not LOOP_PHRASES.issuperset(folder):
             odds += _going_round(folder, _FOLDER_LOOP, _FOLDER_ONE_SHOT)
-    return odds + (_STRUCK_WORD if struck and seconds < _STRUCK_LONGEST_S else 0.0)
+    hit = struck or not _STRUCK_TONES.isdisjoint(name.words)
+    return odds + (_STRUCK_WORD if hit and seconds < _STRUCK_LONGEST_S else 0.0)
 
 
 def _going_round(words: Sequence[str], loop_word: float, one_shot_word: float) -> float:

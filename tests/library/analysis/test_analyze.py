@@ -60,7 +60,7 @@ def test_drums_have_no_key_and_one_shots_no_tempo(tmp_path: Path) -> None:
 
 
 def test_an_808_has_a_root(tmp_path: Path) -> None:
-    facts = analyze_file(write(tmp_path, "One Shots/808 Long.wav", note(31, 2.0, level=0.6, partials=3)))
+    facts = analyze_file(write(tmp_path, "808 Long.wav", note(31, 2.0, level=0.6, partials=3)))
     assert not facts.is_loop
     assert facts.role == Role.BASS
     assert facts.key == Key(7, "minor")
