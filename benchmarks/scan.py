@@ -71,7 +71,7 @@ def made_facts(path: str, loop_id: str, chance: random.Random) -> LoopFacts:
 
 def fill(home: Home, folder: Path, count: int) -> None:
     """Write the files and a library that knows them all."""
-    chance = random.Random(1)
+    chance = random.Random(1)  # noqa: S311 - names of files
     for number in range(count):
         place = folder / f"Pack {number // (IN_FOLDER * 8)}" / chance.choice(WORDS) / f"{number // IN_FOLDER}"
         if number % IN_FOLDER == 0:

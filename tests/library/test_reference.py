@@ -41,7 +41,8 @@ def test_the_sound_itself_is_left_out(open_library: Opener, loops: Path, tmp_pat
 
 
 @pytest.mark.parametrize(
-    ("text", "reason"), [("refuse", "cannot be compared"), ("crash", "crashed"), ("hang", "longer than"), ("", "no such file")]
+    ("text", "reason"),
+    [("refuse", "cannot be compared"), ("crash", "crashed"), ("hang", "longer than"), ("", "no such file")],
 )
 def test_hostile_files_are_refused(home: Home, tmp_path: Path, text: str, reason: str) -> None:
     asked = tmp_path / "x.wav"
