@@ -2,12 +2,14 @@
 
 Packs are made at one tempo, at a few, or at any. A loop leans towards a tempo by how many of the folder's other loops
 have it, but only so far as these stand out: as many at one tempo (or its half and double) as chance, going by the
-tempos near it, would not bring together. A folder of many packs, where they do not agree, therefore settles nothing.
+tempos near it, would not bring together. Where the loops have no tempo in common but all lie in one stretch (a pack of
+slow loops), a loop leans towards that. A folder of many packs, where they do not agree, therefore settles nothing.
 """
 
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Final
 
 import numpy as np
@@ -19,6 +21,7 @@ Doubles = npt.NDArray[np.float64]
 Places = npt.NDArray[np.intp]
 
 _BPMS: Final = 256
+_SLOWEST: Final = 40
 _LONERS: Final = 0.5
 """Loops counted at every tempo beside those that are there: a loop may always differ from its folder."""
 _LONER_SHARE: Final = 0.03
@@ -29,6 +32,23 @@ _CHANCE: Final = 0.02
 """Share of a folder's loops that chance brings to any tempo at least."""
 _STANDS_OUT: Final = (1.0, 4.0)
 """Log likelihood ratios against chance from which on agreement counts, and counts in full."""
+_STEPS: Final = 12
+"""Steps of tempo in an octave."""
+_STRETCH: Final = 2.0
+"""Standard deviation, in these steps, within which tempos count as near."""
+_COMMON_LOOPS: Final = 8.0
+"""Loops for which the tempos of loops at large count in every folder."""
+_NARROWER: Final = (0.12, 0.35)
+"""Nats by which a folder's tempos differ from those of loops at large: from here on they count, and in full."""
+_LEAN_MAX: Final = 1.5
+"""Log odds that a stretch of tempos counts for at most."""
+_COMMON: Final = (
+    (75.0, 0.16, 0.05), (88.0, 0.13, 0.1), (100.0, 0.12, 0.1), (112.0, 0.12, 0.1), (124.0, 0.1, 0.37),
+    (140.0, 0.1, 0.18), (174.0, 0.08, 0.07), (110.0, 0.6, 0.06),
+)  # fmt: skip
+"""Tempos of loops at large: centre in BPM, width in octaves, share."""
+_DOUBT: Final = 0.4
+"""Share of belief that loops at large leave to half and double their tempo."""
 _TURNS: Final = 6
 _ANCHORS: Final = frozenset(("name", "acid", "user"))
 _SETTLED: Final = frozenset(("length", "beats", "folder"))
@@ -116,8 +136,43 @@ def _beliefs(table: _Table) -> Doubles:
         # a loop does not agree with itself
         others = np.maximum(seats.ravel()[where] - shares, 0.0)
         lean = np.log1p(others / loners[table.folder])
-        shares = _normal(table, table.odds + counts * lean)
+        shares = _normal(table, table.odds + counts * lean + _stretch_lean(table, shares, crowd))
     return shares
+
+
+def _stretch_lean(table: _Table, shares: Doubles, crowd: Doubles) -> Doubles:
+    """Log odds of each reading from where the tempos of its folder's other loops lie."""
+    steps = np.round(_STEPS * np.log2(np.maximum(np.arange(_BPMS), _SLOWEST) / _SLOWEST)).astype(np.intp)
+    near, common = _near(int(steps[-1]) + 1)
+    at = steps[table.bpm]
+    lying = np.bincount(table.folder * len(common) + at, shares, table.folders * len(common))
+    known = np.zeros((len(common), table.folders))
+    np.add.at(known, steps, table.taken.T)
+    spread = (lying.reshape(table.folders, -1) + known.T) @ near
+    others = np.maximum(spread[table.folder, at] - shares * near[at, at], 0.0)
+    mixed = (_COMMON_LOOPS * common + spread) / (_COMMON_LOOPS + crowd[:, None])
+    low, high = _NARROWER
+    apart = np.clip((np.sum(mixed * np.log(mixed / common), axis=1) - low) / (high - low), 0.0, 1.0)
+    chance = (_COMMON_LOOPS * common[at] + others) / (_COMMON_LOOPS + crowd[table.folder] - 1)
+    lean = np.clip(np.log(chance / common[at]), -_LEAN_MAX, _LEAN_MAX)
+    return np.asarray(apart[table.folder] * lean, np.float64)
+
+
+@lru_cache(maxsize=1)
+def _near(count: int) -> tuple[Doubles, Doubles]:
+    """How near each step of tempo is to each (rows add up to 1), and the chance of each among loops at large."""
+    places = np.arange(count)
+    near = np.exp(-0.5 * ((places[:, None] - places) / _STRETCH) ** 2)
+    near /= near.sum(axis=1, keepdims=True)
+    octaves = places / _STEPS + math.log2(_SLOWEST)
+    bells = [
+        share / width * np.exp(-0.5 * ((octaves - math.log2(centre)) / width) ** 2) for centre, width, share in _COMMON
+    ]
+    common = np.sum(bells, axis=0)
+    # every loop in doubt lies an octave up and down too, by its other readings
+    doubted = np.pad(common, _STEPS)
+    common = (1 - _DOUBT) * common + _DOUBT / 2 * (doubted[: -2 * _STEPS] + doubted[2 * _STEPS :])
+    return near, np.asarray(common / common.sum() @ near, np.float64)
 
 
 def _standing_out(seats: Doubles, crowd: Doubles) -> Doubles:
