@@ -150,12 +150,12 @@ def _key(bench: Bench) -> Iterator[Table]:
 
 def _role(bench: Bench) -> Iterator[Table]:
     rows = []
-    for view in (MIXED, VISIBLE):
+    for view, title in _VIEWS.items():
         for name, sources in (("real and starter", {"real", "starter"}), ("synthetic packs", {"synthetic"})):
             chosen = bench.numbers(lambda i, s=sources: bool(i.role) and i.source in s)
             items = [bench.corpus.items[n] for n in chosen]
             found = [bench.lines(view)[n]["role"] for n in chosen]
-            rows.append(role_row(f"{_VIEWS[view]}; {name}", items, found, bench.rounds))
+            rows.append(role_row(f"{title}; {name}", items, found, bench.rounds))
             for item, role, number in zip(items, found, chosen, strict=True):
                 if seven(role) != seven(item.role):
                     bench.lose(f"role, {view}", item, item.role, role, bench.lines(view)[number]["role_confidence"])
