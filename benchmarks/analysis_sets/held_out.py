@@ -62,11 +62,10 @@ def held_out_tables(fitting: Fitting, rounds: int) -> Iterator[Table]:
 
 
 def _groups(table: Any, known: Any) -> Iterator[tuple[str, list[int]]]:  # noqa: ANN401 - a table of numpy columns
-    """All real sounds, those of the packs beside the benchmark, and each pack."""
+    """The packs beside the benchmark, and each of them."""
     rows = [int(n) for n in np.flatnonzero(known & table.real)]
-    beside = [n for n in rows if table.pack[n] in _OURS or str(table.pack[n]).startswith("starter")]
-    yield "real and starter", beside
-    yield "all real packs", rows
+    rows = [n for n in rows if table.pack[n] in _OURS or str(table.pack[n]).startswith("starter")]
+    yield "real and starter", rows
     for pack in sorted({str(table.pack[n]) for n in rows}):
         yield f"pack {pack}", [n for n in rows if table.pack[n] == pack]
 

@@ -223,7 +223,7 @@ def _moved(chosen: Chosen) -> Key:
 
 def _enough(rank: float) -> float:
     """A rank as a producer hears it: the darker half is dark, and the extreme is kept for who asks for more."""
-    share = min(1.0, abs(rank) / 0.5) - 0.8 * max(0.0, abs(rank) - 0.8)
+    share = min(1.0, abs(rank) / 0.5) - 1.6 * max(0.0, abs(rank) - 0.8)
     return math.copysign(share, rank)
 
 

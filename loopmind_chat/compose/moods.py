@@ -1,5 +1,6 @@
 """Moods: what a word such as "dark" asks of a loop, in terms that are measured."""
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Final
@@ -116,10 +117,19 @@ def mood_of(text: str) -> Mood:
     )
 
 
+_SURE: Final = 0.85
+_SURE_FROM: Final = 0.25
+
+
+def _plain(confidence: float) -> float:
+    """How much a tag counts: dark is not the darkest, and who then asks for something darker should find it."""
+    return _SURE * -math.expm1(-confidence / _SURE_FROM)
+
+
 def mood_score(mood: Mood, tags: Mapping[str, float], words: frozenset[str]) -> float:
     """-1 to 1: whether a loop's tags and words speak for the mood or against it."""
-    for_it = max((confidence for tag, confidence in tags.items() if tag.lower() in mood.words), default=0.0)
-    against = max((confidence for tag, confidence in tags.items() if tag.lower() in mood.against), default=0.0)
+    for_it = _plain(max((confidence for tag, confidence in tags.items() if tag.lower() in mood.words), default=0.0))
+    against = _plain(max((confidence for tag, confidence in tags.items() if tag.lower() in mood.against), default=0.0))
     for_it = max(for_it, 0.8 if words & mood.words else 0.0)
     against = max(against, 0.8 if words & mood.against else 0.0)
     return for_it - against

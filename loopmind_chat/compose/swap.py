@@ -21,6 +21,8 @@ _TOWARDS: Final = 2.0
 _UNLIKE: Final = 0.5
 """What it costs a loop to be otherwise unlike the one it takes the place of."""
 _WORDS: Final = 1.0
+_A_LITTLE: Final = 0.5
+"""Of a clear step: what can just be heard, where nothing does more; the reply gives the figure."""
 _LOUDER_DB: Final = 3.0
 _KIN: Final = ((Piece.SNARE, Piece.CLAP, Piece.RIM), (Piece.IMPACT, Piece.CRASH))
 _MELODIC: Final = frozenset({Role.MELODY, Role.CHORDS, Role.PAD})
@@ -50,8 +52,9 @@ def swap_candidates(  # noqa: PLR0913 - the agreed interface
 ) -> list[Candidate]:
     """Loops that could play in place of ``layers``, best first, ties by id; empty where nothing does what is wished.
 
-    A relative wish ("darker", "less busy") is measured against the loop that plays longest in the layers. A sole
-    loop in ``loops`` was named by the user: it may be of any role.
+    A relative wish ("darker", "less busy") is measured against the loop that plays longest in the layers. Where no
+    loop of the role meets it, loops of kindred roles are looked at, and then loops that meet it a little. A sole loop
+    in ``loops`` was named by the user: it may be of any role.
     """
     if not layers:
         return []
@@ -60,8 +63,6 @@ def swap_candidates(  # noqa: PLR0913 - the agreed interface
     playing = {layer.loop for layer in layers}
     named = len(loops) == 1
     pool = sorted((f for f in loops if f.id not in playing), key=lambda f: f.id)
-    if not named:
-        pool = [f for f in pool if _can_stand_in(f, role, struck=struck, old=old)]
     wanted = directions_in(wish)
     words = frozenset(singular(word) for word in other_words(wish))
     scorer = Scorer(
@@ -70,19 +71,32 @@ def swap_candidates(  # noqa: PLR0913 - the agreed interface
         affinity=affinity,
     )
     company = _company(song, playing, facts_of)
-    found = []
-    for facts in pool:
-        fit = fit_loop(facts, tempo=song.tempo, key=song.key, role=role)
-        if fit is None or (struck and fit.loop_beats > 0 and not named) or not _does(facts, old, wanted):
-            continue
-        score = scorer.score(facts, fit, company, purpose="swap")
-        score += _TOWARDS * sum(_reach(d, facts, old) for d in wanted)
-        score -= _UNLIKE * unlike(facts, old, wanted) if wanted and old is not None else 0.0
-        score += _WORDS * (len(words & loop_words(facts)) / len(words) if words else 0.0)
-        reason = ", ".join([*_merits(facts, old, wanted, words), *_adjustments(facts, fit, song.key)])
-        gain = _gain(facts, old, role, wanted)
-        found.append(Candidate(facts, fit, score, reason or "another one of its kind", gain))
-    return sorted(found, key=lambda candidate: (-candidate.score, candidate.facts.id))
+
+    def found(stands_in: Callable[[LoopFacts], bool], share: float) -> list[Candidate]:
+        candidates = []
+        for facts in filter(stands_in, pool):
+            fit = fit_loop(facts, tempo=song.tempo, key=song.key, role=role)
+            if fit is None or (struck and fit.loop_beats > 0 and not named) or not _does(facts, old, wanted, share):
+                continue
+            score = scorer.score(facts, fit, company, purpose="swap")
+            score += _TOWARDS * sum(_reach(d, facts, old) for d in wanted)
+            score -= _UNLIKE * unlike(facts, old, wanted) if wanted and old is not None else 0.0
+            score += _WORDS * (len(words & loop_words(facts)) / len(words) if words else 0.0)
+            reason = ", ".join([*_merits(facts, old, wanted, words), *_adjustments(facts, fit, song.key)])
+            gain = _gain(facts, old, role, wanted)
+            candidates.append(Candidate(facts, fit, score, reason or "another one of its kind", gain))
+        return sorted(candidates, key=lambda candidate: (-candidate.score, candidate.facts.id))
+
+    def own(facts: LoopFacts) -> bool:
+        return named or _can_stand_in(facts, role, struck=struck, old=old)
+
+    def kindred(facts: LoopFacts) -> bool:
+        return role in _MELODIC and facts.role in _MELODIC and facts.is_loop and not struck
+
+    best = found(own, 1.0)
+    if wanted and not best:
+        best = found(kindred, 1.0) or found(own, _A_LITTLE)
+    return best
 
 
 def swapped(layer: Layer, candidate: Candidate) -> Layer:
@@ -140,12 +154,12 @@ def _company(song: Song, leaving: set[str], facts_of: Callable[[str], LoopFacts 
     return list(company.values())
 
 
-def _does(facts: LoopFacts, old: LoopFacts | None, wanted: Sequence[Direction]) -> bool:
-    """Whether a loop goes every way that is wished, far enough to be heard."""
+def _does(facts: LoopFacts, old: LoopFacts | None, wanted: Sequence[Direction], share: float) -> bool:
+    """Whether a loop goes every way that is wished, by so much of a clear step."""
     if old is None:
         return True
     for direction in wanted:
-        goes_there = goes(direction, facts, old)
+        goes_there = goes(direction, facts, old, share=share)
         if goes_there is False or (goes_there is None and not direction.tags & loop_words(facts)):
             return False
     return True

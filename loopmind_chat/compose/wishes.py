@@ -55,7 +55,7 @@ class Direction:
 
 _BRIGHTNESS: Final = 0.12
 _SHARPNESS: Final = 0.08
-"""Steps of centroid and sharpness that are heard with certainty: just noticeable are about half of them."""
+"""Steps of centroid and sharpness taken to be heard with certainty; just noticeable is about half of them."""
 _DENSITY: Final = 0.15
 _WARMTH: Final = 0.12
 _PUNCH_DB: Final = 1.0
@@ -179,13 +179,16 @@ def other_words(wish: str) -> tuple[str, ...]:
     return tuple(word for word in words_of(wish) if word not in spoken_for and len(word) > 1)
 
 
-def goes(direction: Direction, new: LoopFacts, old: LoopFacts) -> bool | None:
-    """Whether a loop clearly goes in a direction from another; None where that was not measured."""
+def goes(direction: Direction, new: LoopFacts, old: LoopFacts, *, share: float = 1.0) -> bool | None:
+    """Whether a loop clearly goes in a direction from another; None where that was not measured.
+
+    ``share``: how much of a clear step will do.
+    """
     step = change(direction.pull, new, old)
     if step is None:
         return None
-    others = ((pull.least, change(pull, new, old)) for pull in direction.also)
-    return step >= direction.pull.least and all(other is None or other >= least for least, other in others)
+    others = ((min(pull.least, share * pull.least), change(pull, new, old)) for pull in direction.also)
+    return step >= share * direction.pull.least and all(other is None or other >= least for least, other in others)
 
 
 def reach(direction: Direction, new: LoopFacts, old: LoopFacts) -> float | None:

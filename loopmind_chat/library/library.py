@@ -34,7 +34,7 @@ from loopmind_chat.library.view import LibraryView
 from loopmind_chat.library.workers import WorkerSettings
 from loopmind_chat.song.loops import LoopFacts
 
-FACTS_VERSION: Final = 2
+FACTS_VERSION: Final = 3
 """Raised when the analysis comes to better facts: the next scan then analyses every file again."""
 
 _INDEX_DELAY_S: Final = 10.0

@@ -46,7 +46,7 @@ def test_analyze_prints_a_line_a_file(run: Run, loops: Path, tmp_path: Path) -> 
     for line in lines:
         validator("analysis").validate(line)
     *whole, kick, broken = lines
-    assert [line["bpm"] for line in whole] == [140.0] * 7
+    assert [line["bpm"] for line in whole] == [140.0] * 8
     assert {line["bars"] for line in whole} == {4.0}
     assert {line["role"] for line in whole} == {"drums", "bass", "melody", "chords", "pad"}
     assert {str(line["key"]) for line in whole if line["role"] != "drums"} == {"A minor"}
@@ -60,7 +60,7 @@ def test_analyze_prints_a_line_a_file(run: Run, loops: Path, tmp_path: Path) -> 
 def test_from_scan_to_render(run: Run, scanned: Home, tmp_path: Path) -> None:
     report = json.loads((scanned.root / "scan.json").read_text("utf-8"))
     validator("scan").validate(report)
-    assert report["usable"] == report["added"] == 9
+    assert report["usable"] == report["added"] == 10
 
     ran = run("search", "dark bells", "--role", "melody", "--json")
     validator("hits").validate(ran.json())

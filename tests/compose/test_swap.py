@@ -132,6 +132,16 @@ def test_nothing_darker_is_an_honest_nothing() -> None:
     assert found("darker", [OLD, BRIGHTER, SAME]) == []
 
 
+def test_where_no_melody_is_darker_a_kindred_loop_is_and_then_one_that_is_a_little_darker() -> None:
+    pad = loop("Fog", Role.PAD, key="A minor", brightness_hz=900.0)
+    bass = loop("Floor", Role.BASS, key="A minor", brightness_hz=200.0)
+    shade = loop("Shade", Role.MELODY, key="A minor", brightness_hz=1840.0)
+    assert names(found("darker", [OLD, pad, bass, shade])) == ["Fog"]
+    assert names(found("darker", [OLD, bass, shade])) == ["Shade"]
+    assert names(found("darker", [OLD, bass, SAME])) == []
+    assert names(found("darker", [OLD, DARKER, pad, shade])) == ["Cellar"]
+
+
 def test_words_that_are_no_direction_choose_by_name_and_tag() -> None:
     assert found("piano")[0].facts is SAME
     assert "piano" in found("piano")[0].reason

@@ -9,7 +9,7 @@ RATE = 44_100
 
 
 def write_loops(folder: Path) -> None:
-    """Eight loops in A minor at 140 BPM: drums, bass, three melodies (dark, bright), chords, pad; a kick, an impact."""
+    """Loops in A minor at 140 BPM: drums, bass, three dark melodies and a bright one, chords, pad; a kick, an impact."""
     random = np.random.default_rng(3)
     beat = 60 / 140
     time = np.arange(round(16 * beat * RATE)) / RATE
@@ -31,6 +31,7 @@ def write_loops(folder: Path) -> None:
         "Trap_140bpm_Am_Bass": notes((55.0, 43.65, 65.41, 49.0), 3),
         "Trap_140bpm_Am_DarkBells_Melody": notes((440.0, 349.2, 523.3, 392.0), 2),
         "Trap_140bpm_Am_DarkerKeys_Melody": notes((220.0, 174.6, 261.6, 196.0), 1),
+        "Trap_140bpm_Am_DeepKeys_Melody": notes((146.8, 116.5, 174.6, 130.8), 1),
         "Trap_140bpm_Am_BrightPluck_Melody": notes((880.0, 698.5, 1046.5, 784.0), 12),
         "Trap_140bpm_Am_Chords": sum(notes((p, p * 0.794, p * 1.19, p * 0.89), 4) for p in (220.0, 261.6, 329.6)),
         "Trap_140bpm_Am_Pad": notes((220.0, 174.6, 261.6, 196.0), 5),
