@@ -9,7 +9,7 @@ RATE = 44_100
 
 
 def write_loops(folder: Path) -> None:
-    """Loops in A minor at 140 BPM: drums, bass, three dark melodies and a bright one, chords, pad; a kick, an impact."""
+    """Loops in A minor at 140 BPM: drums, bass, three dark melodies, a bright one, chords, pad; a kick, an impact."""
     random = np.random.default_rng(3)
     beat = 60 / 140
     time = np.arange(round(16 * beat * RATE)) / RATE
