@@ -24,9 +24,9 @@ async def test_a_folder_becomes_a_song_that_plays_and_is_taken_back(tmp_path: Pa
     write_loops(folder)
     app = open_app(folder=folder, session=session)
     async with app.run_test(size=(160, 40)) as pilot:
-        await until(pilot, lambda: any("Using the 9 loops of" in text for text in texts(app, Note)), 90.0)
+        await until(pilot, lambda: any("Using the 10 loops of" in text for text in texts(app, Note)), 90.0)
         assert any("My [dark] Loops" in text for text in texts(app, Note))
-        await until(pilot, lambda: app.query_one(LoopTable).row_count == 9)
+        await until(pilot, lambda: app.query_one(LoopTable).row_count == 10)
 
         await say(pilot, '/compose_song genre=trap mood=dark bpm=140 key="A minor" seconds=60 seed=7')
         timeline = app.query_one(Timeline)
