@@ -55,7 +55,8 @@ def sound_words(facts: LoopFacts) -> tuple[str, ...]:
 
 def facts_line(facts: LoopFacts) -> str:
     """A loop for a person to read: "melody, 4 bars, 140 BPM (98 %, name), A minor (61 %); dark, warm; -14.2 LUFS"."""
-    length = f"{facts.bars:g} bars" if facts.is_loop and facts.bars else "loop" if facts.is_loop else "one-shot"
+    many = "bar" if facts.bars == 1 else "bars"
+    length = f"{facts.bars:g} {many}" if facts.is_loop and facts.bars else "loop" if facts.is_loop else "one-shot"
     parts = [str(facts.role), length, *_tempo_words(facts)]
     if facts.key is not None:
         parts.append(f"{facts.key} ({facts.key_confidence * 100:.0f} %)")
