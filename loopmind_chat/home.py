@@ -44,7 +44,7 @@ class Home:
 
     @property
     def numba_cache(self) -> Path:
-        """Compiled librosa kernels (a read-only home breaks numba's own choice)."""
+        """Kernels that numba may compile for a library in a worker: a read-only home breaks its own choice."""
         return self.root / "cache" / "numba"
 
 

@@ -27,7 +27,7 @@ class WorkerSettings:
     environ: Mapping[str, str]
     file_limit_s: float = 20.0
     warm_limit_s: float = 180.0
-    """For the first imports: with a cold cache librosa's kernels compile for half a minute."""
+    """For the first imports, on a cold disk and a busy machine."""
     count: int = 0
     """0: one a core, eight at most."""
 
