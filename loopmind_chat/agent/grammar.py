@@ -19,7 +19,7 @@ from loopmind_chat.tools.spec import Argument, Kind, Tool
 CALLS_MAX: Final = 4
 """Calls of one answer."""
 CANNOT: Final = "cannot"
-NO_CALL_REASONS: Final = ("thanks", "hello", "off_topic", CANNOT)
+NO_CALL_REASONS: Final = ("thanks", "hello", "help", "off_topic", CANNOT)
 ASK_ABOUT: Final = ("what", "track", "section", "amount")
 _NEEDS_ONE: Final[Mapping[str, frozenset[str]]] = {
     "add_layer": frozenset({"role", "query", "loop"}),

@@ -21,7 +21,7 @@ def tuned_opening(song: Song) -> Prompt:
     """The part of the prompt that is known before the sentence is."""
     if not song.sections:
         return (Piece("song: none\n"),)
-    sections = ", ".join(section.name for section in song.sections[:_NAMES_MAX])
+    sections = " ".join(section.kind for section in song.sections[:_NAMES_MAX])  # they count within their kind
     tracks = ", ".join(clean_name(track.name) for track in song.tracks[:_NAMES_MAX])
     return (Piece(f"song: {sections}; {tracks}\n"),)
 

@@ -20,7 +20,7 @@ def clock(seconds: float) -> str:
 
 def described(song: Song, library: LibraryReader) -> str:
     """The song in a paragraph: style, tempo, key, form, tracks with their loops."""
-    tracks = [_track_words(song, track, library) for track in song.tracks]
+    tracks = [track_words(song, track, library) for track in song.tracks]
     count = len(song.loops())
     return f"{headline(song)}. Form: {song.form}. {count} loop{'' if count == 1 else 's'}: {'; '.join(tracks)}"
 
@@ -43,7 +43,8 @@ def _marks(section: Section) -> str:
     return f"{'[locked] ' if section.locked else ''}{entered}"
 
 
-def _track_words(song: Song, track: Track, library: LibraryReader) -> str:
+def track_words(song: Song, track: Track, library: LibraryReader) -> str:
+    """A track with the loops that it plays."""
     ids = dict.fromkeys(layer.loop for _, layer in song.layers() if layer.track == track.id)
     paths = {layer.loop: layer.path for _, layer in song.layers()}
     loops = []

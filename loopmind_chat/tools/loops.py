@@ -70,12 +70,18 @@ def swap_loop(  # noqa: PLR0913 - what to swap, where, for what
     query: Words | None = None,
     section: SectionName | None = None,
     loop: LoopName | None = None,
+    pick: Annotated[int, Limits(1, 10)] | None = None,
     seed: Annotated[int, Limits(0, 2**31 - 1)] | None = None,
 ) -> ToolResult:
     """Swap a loop for another one ("darker", "rainy piano", or a named loop), wherever it plays or in one section."""
     song = context.song
     layers, held = unlocked(song, layers_named(song, role, section))
     pool = [find_loop(context, loop)] if loop else need_loops(context)
+    if pick is not None:
+        found = _candidates(context, song, _by_loop(layers)[0], pool, query, seed)[pick - 1 : pick]
+        if not found:
+            raise CannotDo(f"there is no suggestion {pick}")
+        pool = [found[0].facts]
     edits, said, taken = list[Edit](), list[str](), set[str]()
     for group in _by_loop(layers):
         found = _candidates(context, song, group, pool, query, seed)

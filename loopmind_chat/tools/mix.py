@@ -1,8 +1,8 @@
 """Levels, places, effects and the finish of the mix. Locks do not hold these: they guard what plays, not how loud."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
-from typing import Annotated, Literal
+from typing import Annotated, Final, Literal
 
 from loopmind_chat.errors import BadArgument
 from loopmind_chat.song.edits import GAIN_MAX_DB, GAIN_MIN_DB, Edit, PutLayer, PutTrack, SetMix, SetSwing
@@ -10,7 +10,7 @@ from loopmind_chat.song.model import Effect, Layer, Track
 from loopmind_chat.song.vocabulary import EffectKind, MixMode
 from loopmind_chat.tools.heard import layer_effect_note, swing_note
 from loopmind_chat.tools.spec import Limits, SectionName, ToolContext, ToolResult, TrackName, tool
-from loopmind_chat.tools.steps import Step, stepped
+from loopmind_chat.tools.steps import Step, moved, stepped
 from loopmind_chat.tools.targets import Placed, layers_named, listed, names, need_song, places, tracks_named
 
 Decibels = Annotated[float, Limits(GAIN_MIN_DB, GAIN_MAX_DB)]
@@ -25,6 +25,12 @@ _SIDES = {
     "a bit left": -0.25, "a bit right": 0.25,
 }  # fmt: skip
 _LEVEL_STEP_DB = 3.0
+_AMOUNT_STEP = 0.2
+_USUAL_AMOUNT = 0.5
+_FIRST_AMOUNTS: Final[Mapping[Step, float]] = {
+    "up": 0.5, "a bit up": 0.25, "way up": 0.8, "down": 0.2, "a bit down": 0.2, "way down": 0.1,
+}  # fmt: skip
+"""What a step comes to where the effect was not there; a step down of nothing puts on a touch."""
 _SWING_STEP = 0.2
 
 
@@ -59,30 +65,33 @@ def solo_track(context: ToolContext, *, track: TrackName, on: bool = True) -> To
 
 
 @tool
-def set_level(
+def set_level(  # noqa: PLR0913 - a level is said in three ways
     context: ToolContext,
     *,
     track: TrackName,
     db: Decibels | None = None,
+    by: Annotated[float, Limits(GAIN_MIN_DB - GAIN_MAX_DB, GAIN_MAX_DB - GAIN_MIN_DB)] | None = None,
     change: Step | None = None,
     section: SectionName | None = None,
 ) -> ToolResult:
-    """Set how loud a track is, in dB, or louder and quieter by a step; in one section or everywhere."""
-    if (db is None) is (change is None):
-        raise BadArgument("say a level in dB, or a change such as up or a bit down")
+    """Set how loud a track is: to so many dB, by so many, or by a step; in one section or everywhere."""
+    if sum(value is not None for value in (db, by, change)) != 1:
+        raise BadArgument("say a level in dB, by how many dB, or a change such as up or a bit down")
 
     def level(now: float) -> float:
-        return stepped(now, change, _LEVEL_STEP_DB, GAIN_MIN_DB, GAIN_MAX_DB) if change is not None else db or 0.0
+        if change is not None:
+            return stepped(now, change, _LEVEL_STEP_DB, GAIN_MIN_DB, GAIN_MAX_DB)
+        return moved(now, by, GAIN_MIN_DB, GAIN_MAX_DB) if by is not None else db or 0.0
 
     if section is not None:
         placed = layers_named(context.song, track, section)
-        moved = [(s, layer) for s, layer in placed if level(layer.gain_db) != layer.gain_db]
-        if not moved:
+        changing = [(s, layer) for s, layer in placed if level(layer.gain_db) != layer.gain_db]
+        if not changing:
             return ToolResult(f"{_where(context, placed)}: already at {placed[0][1].gain_db:+g} dB")
-        levels = _levels([(layer.gain_db, level(layer.gain_db)) for _, layer in moved])
+        levels = _levels([(layer.gain_db, level(layer.gain_db)) for _, layer in changing])
         return ToolResult(
-            f"{_where(context, moved)}: {levels}",
-            _put_layers(moved, lambda layer: replace(layer, gain_db=level(layer.gain_db))),
+            f"{_where(context, changing)}: {levels}",
+            _put_layers(changing, lambda layer: replace(layer, gain_db=level(layer.gain_db))),
         )
     tracks = tracks_named(context.song, track)
     changed = [t for t in tracks if level(t.gain_db) != t.gain_db]
@@ -121,29 +130,33 @@ def set_effect(  # noqa: PLR0913 - an effect has a kind, a place and an amount
     track: TrackName = "all",
     section: SectionName | None = None,
     amount: Share | None = None,
+    change: Step | None = None,
     on: bool = True,
 ) -> ToolResult:
-    """Put an effect on a track or on a section, 0 (a touch) to 1 (all the way); on=no takes it off."""
+    """Put an effect on a track or a section, 0 (a touch) to 1 (all the way), or more and less of it; on=no: off."""
+    if amount is not None and change is not None:
+        raise BadArgument("say an amount from 0 to 1, or a change such as a bit up, not both")
     kind = EffectKind(effect)
-    wanted = Effect(kind, 0.5 if amount is None else amount) if on else None
 
     def changed(fx: tuple[Effect, ...]) -> tuple[Effect, ...]:
-        return with_effect(fx, kind, wanted)
+        return with_effect(fx, kind, Effect(kind, _amount(fx, kind, amount, change)) if on else None)
 
     if section is not None:
         placed = [(s, x) for s, x in layers_named(context.song, track, section) if changed(x.fx) != x.fx]
         edits = _put_layers(placed, lambda layer: replace(layer, fx=changed(layer.fx)))
         where = _where(context, placed) if placed else ""
         note = layer_effect_note(kind, [layer for _, layer in placed])
+        amounts = [f"{_amount(x.fx, kind, amount, change):.0%}" for _, x in placed]
     else:
         tracks = [t for t in tracks_named(context.song, track) if changed(t.fx) != t.fx]
         edits = _put_tracks(tracks, lambda t: replace(t, fx=changed(t.fx)))
         where, note = names(tracks), ""
+        amounts = [f"{_amount(t.fx, kind, amount, change):.0%}" for t in tracks]
     if not edits:
         return ToolResult(f"The {effect} is {'there' if on else 'off'} already")
-    if wanted is None:
+    if not on:
         return ToolResult(f"Took the {effect} off {where}", edits)
-    return ToolResult(f"Put {effect} at {wanted.amount:.0%} on {where}{note}", edits)
+    return ToolResult(f"Put {effect} at {listed(list(dict.fromkeys(amounts)))} on {where}{note}", edits)
 
 
 @tool
@@ -175,6 +188,16 @@ def with_effect(fx: tuple[Effect, ...], kind: EffectKind, effect: Effect | None)
     if any(e.kind is kind for e in fx):
         return tuple(effect if e.kind is kind else e for e in fx)
     return (*fx, effect)
+
+
+def _amount(fx: tuple[Effect, ...], kind: EffectKind, amount: float | None, change: Step | None) -> float:
+    """How much of an effect there is to be; a step from nothing up is half, and a step down takes some away."""
+    if change is None:
+        return _USUAL_AMOUNT if amount is None else amount
+    now = next((e.amount for e in fx if e.kind is kind), None)
+    if now is None:
+        return _FIRST_AMOUNTS[change]
+    return stepped(now, change, _AMOUNT_STEP, 0.0, 1.0)
 
 
 def _put_tracks(tracks: Sequence[Track], change: Callable[[Track], Track]) -> tuple[Edit, ...]:

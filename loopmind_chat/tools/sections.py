@@ -134,16 +134,17 @@ def resize_section(
     *,
     section: SectionName,
     bars: BarCount | None = None,
+    by: Annotated[int, Limits(-BARS_MAX, BARS_MAX)] | None = None,
     change: Literal["double", "half", "longer", "shorter"] | None = None,
 ) -> ToolResult:
-    """Give a section another length in bars."""
-    if (bars is None) is (change is None):
-        raise BadArgument("say how many bars, or a change: double, half, longer or shorter")
+    """Give a section another length: so many bars, so many more or fewer, or by a step."""
+    if sum(value is not None for value in (bars, by, change)) != 1:
+        raise BadArgument("say how many bars, how many more or fewer, or a change: double, half, longer or shorter")
     found, held = free_sections(context.song, section)
     edits: list[Edit] = []
     said = []
     for each in found:
-        to = bars if bars is not None else _changed_bars(each.bars, change or "longer")
+        to = bars if bars is not None else _changed_bars(each.bars, by if by is not None else change or "longer")
         if to != each.bars:
             edits.append(ResizeSection(each.id, to))
             said.append(f"{each.name} {each.bars} to {to} bars")
@@ -236,12 +237,19 @@ def _beside(song: Song, index: int, word: str) -> str:
     return f" after {song.sections[index - 1].name}"
 
 
-def _changed_bars(bars: int, change: str) -> int:
+def _changed_bars(bars: int, change: int | str) -> int:
     step = max(1, bars // 2)
-    wanted = {"double": bars * 2, "half": bars // 2, "longer": bars + step, "shorter": bars - step}[change]
+    if isinstance(change, int):
+        wanted = bars + change
+    else:
+        wanted = {"double": bars * 2, "half": bars // 2, "longer": bars + step, "shorter": bars - step}[change]
     if wanted < 1:
-        raise CannotDo(f"{bars} bar is as short as it gets")
+        raise CannotDo(f"{_counted_bars(bars)} cannot be made {_counted_bars(bars - wanted)} shorter")
     return wanted
+
+
+def _counted_bars(bars: int) -> str:
+    return "1 bar" if bars == 1 else f"{bars} bars"
 
 
 def _came_and_went(song: Song, before: Section, made: NewSection) -> str:

@@ -1,29 +1,46 @@
 """The song as a whole: its tempo, its key, what it is."""
 
-from typing import Annotated
+from typing import Annotated, Literal
 
 from loopmind_chat.errors import BadArgument
 from loopmind_chat.song.edits import SetKey, SetTempo
 from loopmind_chat.song.keys import Key, parse_key, semitones_between
 from loopmind_chat.song.units import TEMPO_MAX, TEMPO_MIN
-from loopmind_chat.tools.describe import described
-from loopmind_chat.tools.spec import KeyName, Limits, ToolContext, ToolResult, tool
-from loopmind_chat.tools.steps import Step, stepped
-from loopmind_chat.tools.targets import need_song
+from loopmind_chat.tools.answers import section_answer, song_answer, track_answer
+from loopmind_chat.tools.spec import KeyName, Limits, SectionName, ToolContext, ToolResult, TrackName, tool
+from loopmind_chat.tools.steps import moved, stepped
+from loopmind_chat.tools.targets import need_song, sections_named, tracks_named
 
 Bpm = Annotated[float, Limits(TEMPO_MIN, TEMPO_MAX)]
+
+TempoStep = Literal["up", "down", "a bit up", "a bit down", "way up", "way down", "double", "half"]
+About = Literal["song", "tempo", "key", "length", "form", "loops", "mix", "style", "title", "levels", "changes", "why"]
 
 _TEMPO_STEP = 8.0
 
 
 @tool
-def set_tempo(context: ToolContext, *, bpm: Bpm | None = None, change: Step | None = None) -> ToolResult:
-    """Play at another tempo, in BPM, or faster (up) and slower (down) by a step."""
+def set_tempo(
+    context: ToolContext,
+    *,
+    bpm: Bpm | None = None,
+    by: Annotated[float, Limits(TEMPO_MIN - TEMPO_MAX, TEMPO_MAX - TEMPO_MIN)] | None = None,
+    change: TempoStep | None = None,
+) -> ToolResult:
+    """Play at another tempo: in BPM, by so many BPM, faster (up) and slower (down) by a step, double or half."""
     need_song(context.song)
-    if (bpm is None) is (change is None):
-        raise BadArgument("say a tempo in BPM, or a change such as up or a bit down")
+    if sum(value is not None for value in (bpm, by, change)) != 1:
+        raise BadArgument("say a tempo in BPM, by how many BPM, or a change such as up or a bit down")
     now = context.song.tempo
-    to = stepped(now, change, _TEMPO_STEP, TEMPO_MIN, TEMPO_MAX) if change is not None else bpm or now
+    to = bpm or now
+    if by is not None:
+        to = moved(now, by, TEMPO_MIN, TEMPO_MAX)
+    elif change == "double":
+        to = now * 2
+    elif change == "half":
+        to = now / 2
+    elif change is not None:
+        to = stepped(now, change, _TEMPO_STEP, TEMPO_MIN, TEMPO_MAX)
     if to == now:
         return ToolResult(f"It is at {now:g} BPM already")
     return ToolResult(f"{now:g} to {to:g} BPM", (SetTempo(to),))
@@ -58,7 +75,18 @@ def set_key(
 
 
 @tool
-def describe_song(context: ToolContext) -> ToolResult:
-    """Say what the song is: form, tempo, key, tracks and loops."""
-    need_song(context.song)
-    return ToolResult(described(context.song, context.library))
+def describe_song(
+    context: ToolContext,
+    *,
+    about: About = "song",
+    track: TrackName | None = None,
+    section: SectionName | None = None,
+) -> ToolResult:
+    """Say what the song is, or one thing about it, a track or a section; why: the reason for a loop."""
+    song = context.song
+    need_song(song)
+    if track is not None:
+        return ToolResult(track_answer(song, context.library, tracks_named(song, track), about))
+    if section is not None:
+        return ToolResult(section_answer(song, sections_named(song, section), about))
+    return ToolResult(song_answer(song, context.library, about))

@@ -10,6 +10,11 @@ _SIZES: Final[dict[str, float]] = {
 }  # fmt: skip
 
 
+def moved(value: float, by: float, low: float, high: float) -> float:
+    """``value`` moved by so much, kept inside its limits."""
+    return round(min(max(value + by, low), high), 4)
+
+
 def stepped(value: float, step: Step, unit: float, low: float, high: float) -> float:
     """``value`` after a step of so many ``unit``, kept inside its limits."""
     return round(min(max(value + _SIZES[step] * unit, low), high), 4)
