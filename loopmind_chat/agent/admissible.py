@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Final
 
 from loopmind_chat.agent import mentions, wording
-from loopmind_chat.agent.mentions import Measure
+from loopmind_chat.agent.numbers import Measure, measures_of
 from loopmind_chat.song.model import Song
 from loopmind_chat.song.vocabulary import Role, SectionKind
 from loopmind_chat.tools.spec import Argument, Kind, Tool
@@ -115,7 +115,7 @@ class Values:
         if mentions.keys_of(self._ground.sentence) and not any(a.kind is Kind.KEY for a in tool.arguments):
             return False
         numbers = [a for a in tool.arguments if a.kind in {Kind.NUMBER, Kind.INTEGER}]
-        measures = mentions.measures_of(self._ground.sentence)
+        measures = measures_of(self._ground.sentence)
         return not measures or any(_fits(measure, a) for measure in measures for a in numbers)
 
     def _takes_tracks(self, argument: Argument, tool: Tool) -> bool:
@@ -130,7 +130,7 @@ class Values:
         for argument in optional:
             if argument.kind is Kind.WORDS and self._is_known(argument, tool):
                 yield {argument.name}
-        for measure in mentions.measures_of(sentence):
+        for measure in measures_of(sentence):
             yield {a.name for a in optional if a.kind in {Kind.NUMBER, Kind.INTEGER} and _fits(measure, a)}
         for kind, named in ((Kind.KEY, mentions.keys_of(sentence)), (Kind.PATH, tuple(self._ground.refs))):
             if named:
@@ -226,7 +226,7 @@ def _of_roles(argument: Argument) -> bool:
 
 def _numbers(argument: Argument, text: str) -> tuple[str, ...]:
     """The numbers of a text that could be this argument, by unit and limits; "down 3 dB" is -3."""
-    values = [value for measure in mentions.measures_of(text) for value in _readings(measure, argument, text)]
+    values = [value for measure in measures_of(text) for value in _readings(measure, argument, text)]
     return tuple(dict.fromkeys(f"{value:g}" for value in values))
 
 

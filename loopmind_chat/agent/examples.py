@@ -14,8 +14,8 @@ from functools import cache
 from pathlib import Path
 from typing import Final
 
-from loopmind_chat.agent import mentions
 from loopmind_chat.agent.language import NO_CALL, parse
+from loopmind_chat.agent.numbers import measures_of
 from loopmind_chat.agent.wording import clauses_of
 from loopmind_chat.errors import AgentError
 from loopmind_chat.home import resource
@@ -198,7 +198,7 @@ def _features(sentence: str) -> dict[str, float]:
 def _kind_of(word: str) -> str:
     if word.startswith("@"):
         return "<path>"
-    if mentions.measures_of(word):
+    if measures_of(word):
         return "<number>"
     if section_kind(word) is not None:
         return "<section>"

@@ -21,19 +21,19 @@ CALLS_MAX: Final = 4
 CANNOT: Final = "cannot"
 NO_CALL_REASONS: Final = ("thanks", "hello", "help", "off_topic", CANNOT)
 ASK_ABOUT: Final = ("what", "track", "section", "amount")
-_NEEDS_ONE: Final[Mapping[str, frozenset[str]]] = {
+NEEDS_ONE: Final[Mapping[str, frozenset[str]]] = {
     "add_layer": frozenset({"role", "query", "loop"}),
     "fix_loop": frozenset({"bpm", "key", "role"}),
     "lock": frozenset({"track", "section"}),
     "loop_section": frozenset({"section", "on"}),
     "move_section": frozenset({"after", "before", "to"}),
-    "resize_section": frozenset({"bars", "change"}),
+    "resize_section": frozenset({"bars", "by", "change"}),
     "set_energy": frozenset({"energy", "change"}),
     "set_groove": frozenset({"amount", "change"}),
     "set_key": frozenset({"key", "semitones"}),
-    "set_level": frozenset({"db", "change"}),
+    "set_level": frozenset({"db", "by", "change"}),
     "set_pan": frozenset({"pan", "side"}),
-    "set_tempo": frozenset({"bpm", "change"}),
+    "set_tempo": frozenset({"bpm", "by", "change"}),
 }
 """Tools that do nothing without one of these arguments."""
 
@@ -71,22 +71,8 @@ def grammar_for(
             before = f"{before} {clause.text}"
         if all(offered):
             answers.append(' "; " '.join(names))
-    rules.add("nocall", f"{_literal(f'{NO_CALL} why=')} ({_either(reasons)})")
-    rules.add("ask", f"{_literal(f'{ASK} about=')} ({_either(ASK_ABOUT)})")
-    return "\n".join([f'root ::= " " ({" | ".join([*answers, "nocall", "ask"])}) "\\n"?', *rules.lines]) + "\n"
-
-
-def open_grammar(tools: Iterable[Tool], ground: Ground) -> str:
-    """The grammar for a tuned model: any one call that takes what the sentence names, several calls, none, a question.
-
-    Which tools, and how many calls, is the model's to say; the values are those of the sentence, as ever.
-    """
-    rules = _Rules()
-    answers = ["lone"] if rules.add_call("lone", tools, ground, alone=True) else []
-    if rules.add_call("one", tools, ground, alone=False, strict=False):
-        answers.append(f'one ("; " one){{1,{CALLS_MAX - 1}}}')
-    rules.add("nocall", f"{_literal(f'{NO_CALL} why=')} ({_either(NO_CALL_REASONS)})")
-    rules.add("ask", f"{_literal(f'{ASK} about=')} ({_either(ASK_ABOUT)})")
+    rules.add("nocall", f"{literal(f'{NO_CALL} why=')} ({either(reasons)})")
+    rules.add("ask", f"{literal(f'{ASK} about=')} ({either(ASK_ABOUT)})")
     return "\n".join([f'root ::= " " ({" | ".join([*answers, "nocall", "ask"])}) "\\n"?', *rules.lines]) + "\n"
 
 
@@ -101,15 +87,12 @@ class _Rules:
         """Write a rule."""
         self.lines.append(f"{symbol} ::= {body}")
 
-    def add_call(self, symbol: str, tools: Iterable[Tool], ground: Ground, *, alone: bool, strict: bool = True) -> bool:
-        """Write a rule for any one of the tools; False where none can be called.
-
-        ``strict``: a call takes all that the sentence names for it; else it may be about a part of the sentence.
-        """
+    def add_call(self, symbol: str, tools: Iterable[Tool], ground: Ground, *, alone: bool) -> bool:
+        """Write a rule for any one of the tools; False where none can be called."""
         values = Values(ground)
         bodies = {}
         for tool in tools:
-            body = self._body(tool, values, strict=strict) if not alone or values.takes_all(tool) else None
+            body = self._body(tool, values) if not alone or values.takes_all(tool) else None
             if body is not None:
                 bodies[f"{symbol}-{_symbol(tool.name)}"] = body
         for name, body in bodies.items():
@@ -118,25 +101,23 @@ class _Rules:
             self.add(symbol, " | ".join(bodies))
         return bool(bodies)
 
-    def _body(self, tool: Tool, values: Values, *, strict: bool) -> str | None:
+    def _body(self, tool: Tool, values: Values) -> str | None:
         """A tool with its arguments. None where something that it needs has nothing that it could be."""
-        if strict and not values.suits(tool):
+        if not values.suits(tool):
             return None
         parts: dict[str, str] = {}
         for argument in tool.arguments:
             symbol = self._value_symbol(argument, values.of(argument, tool))
             if symbol is not None:
-                parts[argument.name] = f"{_literal(f' {argument.name}=')} {symbol}"
+                parts[argument.name] = f"{literal(f' {argument.name}=')} {symbol}"
             elif argument.required:
                 return None
-        one_of = _NEEDS_ONE.get(tool.name, frozenset())
-        needed = (values.said(tool) if strict else set()) | {
-            argument.name for argument in tool.arguments if argument.required
-        }
+        one_of = NEEDS_ONE.get(tool.name, frozenset())
+        needed = values.said(tool) | {argument.name for argument in tool.arguments if argument.required}
         if one_of & needed - {"change"}:
             parts.pop("change", None)  # a number was said: there is nothing left to a step
         tail = _sequence(parts, needed, one_of)
-        return None if tail is None else f"{_literal(tool.name)} {tail}".strip()
+        return None if tail is None else f"{literal(tool.name)} {tail}".strip()
 
     def _value_symbol(self, argument: Argument, values: tuple[str, ...]) -> str | None:
         if not values:
@@ -146,7 +127,7 @@ class _Rules:
         texts = tuple(written(value) for value in values)
         if texts not in self._symbols:
             self._symbols[texts] = f"v{len(self._symbols)}"
-            self.add(self._symbols[texts], _either(texts))
+            self.add(self._symbols[texts], either(texts))
         return self._symbols[texts]
 
 
@@ -171,11 +152,12 @@ def _quoted(text: str) -> str:
     return json.dumps(text, ensure_ascii=False)
 
 
-def _either(values: Iterable[str]) -> str:
-    return " | ".join(_literal(value) for value in values)
+def either(values: Iterable[str]) -> str:
+    """Any one of the texts."""
+    return " | ".join(literal(value) for value in values)
 
 
-def _literal(text: str) -> str:
+def literal(text: str) -> str:
     """A GBNF string; anything but plain letters, digits and common signs is written by its code point."""
     return '"' + "".join(_escaped(char) for char in text) + '"'
 

@@ -6,11 +6,10 @@ This decides nothing: it finds what could be copied, and the model chooses among
 import itertools
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Final
 
 from loopmind_chat.errors import NotInSong
-from loopmind_chat.song.find import find_sections, find_tracks, role_of, section_kind
+from loopmind_chat.song.find import find_sections, find_tracks, kind_and_number, role_of, section_kind
 from loopmind_chat.song.keys import parse_key
 from loopmind_chat.song.model import Song
 
@@ -18,30 +17,11 @@ WORDS_MAX: Final = 48
 """Words of a sentence that can be copied: a pasted page must not become a grammar of a page."""
 
 _WORD: Final = re.compile(r"[^\W_](?:[\w'\u2019&+.%-]*[\w+%])?[#♯♭]?|-?\d+(?:\.\d+)?%?", re.UNICODE)
-_NUMBER: Final = re.compile(r"(?P<sign>[-\u2212]?)(?P<digits>\d{1,6}(?:[.,]\d{1,3})?)(?P<unit>%?)")
-_MEASURES: Final = {
-    "bpm": ("bpm", 1.0), "db": ("db", 1.0), "decibel": ("db", 1.0), "decibels": ("db", 1.0), "bar": ("bars", 1.0),
-    "bars": ("bars", 1.0), "beat": ("beats", 1.0), "beats": ("beats", 1.0), "s": ("seconds", 1.0),
-    "sec": ("seconds", 1.0), "secs": ("seconds", 1.0), "second": ("seconds", 1.0), "seconds": ("seconds", 1.0),
-    "m": ("seconds", 60.0), "min": ("seconds", 60.0), "mins": ("seconds", 60.0), "minute": ("seconds", 60.0),
-    "minutes": ("seconds", 60.0), "%": ("share", 0.01), "percent": ("share", 0.01), "semitone": ("semitones", 1.0),
-    "semitones": ("semitones", 1.0),
-}  # fmt: skip
-_UNITS: Final = {
-    "zero": 0, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9,
-    "ten": 10, "eleven": 11, "twelve": 12, "thirteen": 13, "fourteen": 14, "fifteen": 15, "sixteen": 16,
-    "seventeen": 17, "eighteen": 18, "nineteen": 19,
-}  # fmt: skip
-_TENS: Final = {
-    "twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90,
-}  # fmt: skip
-_MACHINES: Final = {303.0, 808.0, 909.0}
-"""Numbers that are instruments."""
 _ALSO_CALLED: Final[Mapping[str, str]] = {
     "reverb": "space, hall, room, wet",
     "delay": "echo, echoes",
-    "lowpass": "low pass, muffle, low cut, dull",
-    "highpass": "high pass, thin",
+    "lowpass": "low pass, muffle, high cut, dull",
+    "highpass": "high pass, thin, low cut",
     "distortion": "distort, overdrive, drive, saturate, saturation, fuzz",
     "compressor": "compress, compression, squash",
     "bitcrush": "bit crush, crush, bitcrusher",
@@ -88,87 +68,6 @@ def spans(words: Sequence[str], longest: int) -> Iterator[tuple[int, int, str]]:
             yield start, start + length, " ".join(words[start : start + length])
 
 
-@dataclass(frozen=True, slots=True)
-class Measure:
-    """A number with its unit, as said."""
-
-    value: float
-    unit: str = ""
-    """bpm, db, bars, beats, seconds, share, semitones, seed, or "" where none was said."""
-
-
-def measures_of(sentence: str) -> tuple[Measure, ...]:
-    """The numbers of a sentence: "140", "one forty" (140), "30%" (0.3), "two minutes" (120 seconds), "half" (0.5)."""
-    found: list[Measure] = []
-    for match in _NUMBER.finditer(sentence):
-        before = sentence[: match.start()]
-        value = float(match["digits"].replace(",", "."))
-        if (before and (before[-1] == "@" or before[-1].isalnum())) or value in _MACHINES:
-            continue
-        measure = _measure(-value if match["sign"] else value, match["unit"] or sentence[match.end() :], before)
-        if measure.unit or not _names_a_section(before):
-            found.append(measure)
-    words = [word.lower() for word in re.findall(r"[A-Za-z]+", sentence)]
-    found += _spelt_measures(words)
-    if "half" in words:
-        found.append(Measure(0.5))
-    return tuple(dict.fromkeys(found))
-
-
-def _names_a_section(before: str) -> bool:
-    """Whether a number that follows this counts a section: "hook 2"."""
-    words = before.rsplit(maxsplit=1)
-    return bool(words) and before[-1].isspace() and words[-1].isalpha() and section_kind(words[-1]) is not None
-
-
-def _measure(value: float, after: str, before: str = "") -> Measure:
-    """A number with the unit that its neighbours give it."""
-    if re.search(r"\bseed\W*\Z", before, re.IGNORECASE):
-        return Measure(value, "seed")
-    unit = re.match(r"[\s-]*(%|[A-Za-z]+)", after)
-    name, factor = _MEASURES.get(unit[1].lower(), ("", 1.0)) if unit else ("", 1.0)
-    return Measure(value * factor, name)
-
-
-def _spelt_measures(words: Sequence[str]) -> Iterator[Measure]:
-    position = 0
-    while position < len(words):
-        value, used = _spelt_number(words[position : position + 5])
-        if words[position] == "one" and used == 1 and words[position + 1 : position + 2] != ["bar"]:
-            used = 0  # "another one", "one more": no measure
-        if used:
-            yield _measure(float(value), " ".join(words[position + used :][:1]))
-        position += used or 1
-
-
-def _spelt_number(words: Sequence[str]) -> tuple[int, int]:
-    """The number that the words begin with, and how many words it takes; (0, 0) where they begin with none."""
-    value, used = _below_hundred(words)
-    if not used:
-        return 0, 0
-    rest = words[used:]
-    if rest[:1] == ["hundred"]:
-        more = rest[2:] if rest[1:2] == ["and"] else rest[1:]
-        tail, tail_used = _below_hundred(more)
-        return value * 100 + tail, len(words) - len(more) + tail_used if tail_used else used + 1
-    tail, tail_used = _below_hundred(rest)
-    if tail_used and tail >= 10 and value <= 2:  # noqa: PLR2004 - "one forty", "two ten": a tempo said in two numbers
-        return value * 100 + tail, used + tail_used
-    return value, used
-
-
-def _below_hundred(words: Sequence[str]) -> tuple[int, int]:
-    if not words:
-        return 0, 0
-    if words[0] in _UNITS:
-        return _UNITS[words[0]], 1
-    if words[0] not in _TENS:
-        return 0, 0
-    if len(words) > 1 and 1 <= _UNITS.get(words[1], 0) <= 9:  # noqa: PLR2004 - "ninety two"
-        return _TENS[words[0]] + _UNITS[words[1]], 2
-    return _TENS[words[0]], 1
-
-
 def keys_of(sentence: str) -> tuple[str, ...]:
     """The keys that a sentence names, written as everywhere: "A minor"."""
     words = re.findall(r"[A-Za-z]+[#♯♭]?", sentence)
@@ -210,6 +109,16 @@ def sections_of(song: Song, sentence: str) -> tuple[str, ...]:
         )
 
     return _longest_first(_small(sentence), meaning)
+
+
+def counted_sections(sentence: str) -> tuple[tuple[str, int], ...]:
+    """Sections that a sentence names by kind and number, in the song or not: "fifth hook" is ("hook", 5)."""
+    found: dict[tuple[str, int], None] = {}
+    for _start, _end, text in spans(_small(sentence), 3):
+        kind, number = kind_and_number(text)
+        if kind is not None and number is not None and number > 0:
+            found[str(kind), number] = None
+    return tuple(found)
 
 
 def tracks_of(song: Song, sentence: str) -> tuple[str, ...]:

@@ -3,8 +3,9 @@
 The trainer writes its samples by the same functions, so that the model meets what it was trained on, to the character.
 """
 
-from loopmind_chat.agent.grammar import Ground, open_grammar
+from loopmind_chat.agent.admissible import Ground
 from loopmind_chat.agent.model import Piece, Prompt
+from loopmind_chat.agent.open_grammar import open_grammar
 from loopmind_chat.agent.prompt import SENTENCE_MAX, Question, clean_name, one_line
 from loopmind_chat.song.model import Song
 from loopmind_chat.tools.registry import all_tools

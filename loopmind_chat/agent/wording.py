@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable
 from typing import Final
 
 from loopmind_chat.agent import mentions
+from loopmind_chat.agent.numbers import measures_of
 from loopmind_chat.compose.genres import genre_named
 from loopmind_chat.compose.moods import moods_named
 from loopmind_chat.compose.wishes import directions_in
@@ -60,7 +61,7 @@ def moods_in(sentence: str) -> tuple[str, ...]:
     """How a song should feel: the moods known by name, or else what is neither asking, nor genre, nor instrument."""
     genres = {word.lower() for genre in genres_in(sentence) for word in genre.split()}
     known = _runs(sentence, lambda word: bool(moods_named(word)) and word not in genres)
-    return known or _runs(sentence, lambda word: _says_something(word) and word not in genres)
+    return known or _runs(sentence, lambda word: says_something(word) and word not in genres)
 
 
 def is_known_mood(text: str) -> bool:
@@ -76,7 +77,7 @@ def wishes_in(song: Song, sentence: str) -> tuple[str, ...]:
     names = {word for track in song.tracks for word in track.name.lower().split()}
     runs = _runs(
         sentence,
-        lambda word: _says_something(word) and word.removesuffix("s") not in names | {""} and word not in names,
+        lambda word: says_something(word) and word.removesuffix("s") not in names | {""} and word not in names,
     )
     return tuple(run for run in runs if is_known_wish(run)) or runs
 
@@ -112,12 +113,13 @@ def clauses_of(sentence: str) -> tuple[str, ...]:
     return tuple(part.strip(" ,.") for part in parts if mentions.words_of(part))
 
 
-def _says_something(word: str) -> bool:
+def says_something(word: str) -> bool:
+    """Whether a word (lower case) is neither asking nor the name of an instrument or a section."""
     return _is_content(word) and role_of(word) is None and section_kind(word) is None
 
 
 def _is_content(word: str) -> bool:
-    return word not in _ASKING and not mentions.measures_of(word) and word not in _KEY_WORDS and not _is_key(word)
+    return word not in _ASKING and not measures_of(word) and word not in _KEY_WORDS and not _is_key(word)
 
 
 _KEY_WORDS: Final = frozenset({"minor", "major", "min", "maj", "sharp", "flat", "key", "tape", "raw", "polished"})

@@ -52,7 +52,7 @@ def find_sections(song: Song, words: str) -> tuple[Section, ...]:
     exact = tuple(s for s in song.sections if text in {s.id, s.name})
     if exact:
         return exact
-    kind, number = _kind_and_number(text)
+    kind, number = kind_and_number(text)
     if kind is None:
         raise NotInSong(f'no section is called "{words}"; there are: {section_names(song)}')
     of_kind = [s for s in song.sections if s.kind is kind]
@@ -116,7 +116,8 @@ def find_layers(song: Song, track: str = "all", section: str = "all") -> tuple[t
     return found
 
 
-def _kind_and_number(text: str) -> tuple[SectionKind | None, int | None]:
+def kind_and_number(text: str) -> tuple[SectionKind | None, int | None]:
+    """The kind and the number that words name: "second hook" is (hook, 2), "last verse" (verse, -1)."""
     words = text.replace("#", " ").split()
     joined = re.fullmatch(r"([a-z]+)(\d+)", text)
     if joined:

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from loopmind_chat.agent import mentions
-from loopmind_chat.agent.mentions import Measure
+from loopmind_chat.agent.numbers import Measure, measures_of
 from loopmind_chat.song.model import Song
 from tests.agent.songs import full_song
 
@@ -17,7 +17,7 @@ SONG = full_song()
     [
         ("make something dark at 140", [Measure(140)]),
         ("one forty bpm", [Measure(140, "bpm")]),
-        ("a hundred", []),
+        ("a hundred", [Measure(100)]),
         ("one hundred and twenty five", [Measure(125)]),
         ("eighty eight", [Measure(88)]),
         ("two minutes of drill", [Measure(120, "seconds")]),
@@ -30,7 +30,7 @@ SONG = full_song()
     ],
 )
 def test_numbers_come_with_their_units(sentence: str, measures: list[Measure]) -> None:
-    assert list(mentions.measures_of(sentence)) == measures
+    assert list(measures_of(sentence)) == measures
 
 
 @pytest.mark.parametrize(
@@ -84,7 +84,7 @@ def test_any_text_has_words_and_no_faults(text: str) -> None:
     assert len(mentions.words_of(text)) <= mentions.WORDS_MAX
     for word in mentions.words_of(text):
         assert not set(word) & set(' "\\\n<>|{}')
-    mentions.measures_of(text)
+    measures_of(text)
     mentions.keys_of(text)
     mentions.form_of(text)
     assert mentions.tracks_of(Song(), text) in {(), ("all",)}
