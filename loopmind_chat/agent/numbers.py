@@ -189,6 +189,8 @@ def _with_unit(tokens: Sequence[_Token], place: int, number: Measure, used: int)
         return number, used
     after = tokens[place + used].word if place + used < len(tokens) else ""
     before = tokens[place].before or (tokens[place - 1].word if place else "")
+    if number.value in _MACHINES and after in {"", "s"}:
+        return None, used + (after == "s")  # "the 808s"
     if after in _UNITS:
         unit, factor = _UNITS[after]
         used += 1
