@@ -106,9 +106,9 @@ def _said(dice: random.Random, song: Song, phrase: Phrase) -> _Said | None:
     if (phrase.state == "empty" and song.sections) or (phrase.state == "full" and not song.sections):
         return None
     fillings: dict[str, Filling] = {}
-    pattern = one_way(dice, phrase.say)
+    pattern, before = one_way(dice, phrase.say), one_way(dice, phrase.before)
     try:
-        for slot in dict.fromkeys(_SLOT.findall(f"{pattern} {phrase.calls} {phrase.before}")):
+        for slot in dict.fromkeys(_SLOT.findall(f"{pattern} {phrase.calls} {before}")):
             fillings[slot] = fill(dice, song, slot)
     except NothingToSay:
         return None
@@ -116,7 +116,7 @@ def _said(dice: random.Random, song: Song, phrase: Phrase) -> _Said | None:
         return None  # "move the hook before the hook"
     sentence = _SLOT.sub(lambda match: fillings[match[1]].said, pattern)
     kept = frozenset(word for filling in fillings.values() for word in filling.said.lower().split())
-    return _Said(sentence, _filled(phrase.calls, fillings), _filled(phrase.before, fillings), kept)
+    return _Said(sentence, _filled(phrase.calls, fillings), _filled(before, fillings), kept)
 
 
 def _filled(calls: str, fillings: Mapping[str, Filling]) -> str:
@@ -159,7 +159,8 @@ def _sample(dice: random.Random, song: Song, said: _Said, phrase: Phrase, phrase
     if dice.random() < _TYPOS / 2:
         sentence = shortened(dice, sentence)
     before = said.before
-    if not before and song.sections and dice.random() < _AFTER_SOMETHING:
+    unasked = not before and not said.calls.startswith(ASK)  # what was done before may answer a question back
+    if unasked and song.sections and dice.random() < _AFTER_SOMETHING:
         before = _any_calls(dice, song, phrases)
     refs = {ref: Path("/somewhere") for ref in re.findall(r"@\d", sentence)}
     ground = Ground(song, sentence, refs, before)

@@ -3,7 +3,8 @@
 A line is ``pattern => calls`` or ``[calls before] pattern => calls``. In a pattern ``(a|b|)`` stands for one of its
 alternatives and may nest; ``{slot}`` stands for something of the song or the world, said in one of many ways, and the
 same slot in the calls for what it means. ``#`` begins a comment, ``% song=empty`` (``full``, ``any``) and
-``% weight=2`` hold for the lines after them until the next such line. A file is one family of phrasings.
+``% weight=2`` hold for the lines after them until the next such line. ``<it> = (it|that one)`` names a pattern that
+later lines of the file may use, in the calls before too. A file is one family of phrasings.
 """
 
 import random
@@ -18,6 +19,7 @@ FOLDER: Final = Path(__file__).with_name("phrases")
 _LINE: Final = re.compile(r"(?:\[(?P<before>[^\]]*)\]\s*)?(?P<say>.*?)\s*=>\s*(?P<calls>.+)")
 _ALTERNATIVES: Final = re.compile(r"\(([^()]*)\)")
 _SETTING: Final = re.compile(r"%\s*(\w+)\s*=\s*([\w.]+)")
+_NAMED: Final = re.compile(r"(<\w+>) = (.+)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +43,7 @@ def read_phrases(folder: Path = FOLDER) -> tuple[Phrase, ...]:
 def _phrases(path: Path) -> Iterator[Phrase]:
     state: State = "full"
     weight = 1.0
+    named: dict[str, str] = {}
     for number, line in enumerate(path.read_text("utf-8").splitlines(), 1):
         text = line.strip()
         if not text or text.startswith("#"):
@@ -54,12 +57,25 @@ def _phrases(path: Path) -> Iterator[Phrase]:
                 else:
                     raise ValueError(f"{path.name}, line {number}: there is no setting {name}={value}")
             continue
+        text = _unfolded(text, named)
+        if not text:
+            continue
         match = _LINE.fullmatch(text)
         if match is None:
             raise ValueError(f"{path.name}, line {number}: not a phrase")
         if text.count("(") != text.count(")"):
             raise ValueError(f"{path.name}, line {number}: a bracket too many")
         yield Phrase(match["say"], match["calls"], match["before"] or "", state, weight, path.stem, number)
+
+
+def _unfolded(text: str, named: dict[str, str]) -> str:
+    """A line with the patterns that it names written out; "" where it names one itself, which is added."""
+    for name, pattern in named.items():
+        text = text.replace(name, pattern)
+    if (pair := _NAMED.fullmatch(text)) is None:
+        return text
+    named[pair[1]] = pair[2]
+    return ""
 
 
 def one_way(dice: random.Random, pattern: str) -> str:

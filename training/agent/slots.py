@@ -8,7 +8,7 @@ from typing import Final
 from loopmind_chat.agent import mentions
 from loopmind_chat.song.model import Section, Song, Track
 from loopmind_chat.song.vocabulary import ROLE_SYNONYMS, SECTION_SYNONYMS, Role, SectionKind
-from training.agent import words
+from training.agent import amounts, sound_words, things, words
 
 _ORDINALS: Final = ("first", "second", "third", "fourth", "fifth", "sixth")
 _SHORT_ORDINALS: Final = ("1st", "2nd", "3rd", "4th", "5th", "6th")
@@ -103,7 +103,12 @@ def _section_names(song: Song, section: Section) -> list[str]:
         if len(alike) == 1:
             names += [f"the {word}", f"the {word}"]
             continue
-        names += [f"the {_ORDINALS[place]} {word}", f"{word} {place + 1}", f"the {_SHORT_ORDINALS[place]} {word}"]
+        names += [
+            f"the {word}",
+            f"the {_ORDINALS[place]} {word}",
+            f"{word} {place + 1}",
+            f"the {_SHORT_ORDINALS[place]} {word}",
+        ]
         names += [f"{word} {_UNITS[place + 1]}"]
         if place == len(alike) - 1:
             names += [f"the last {word}", f"the final {word}"]
@@ -142,10 +147,10 @@ def _missing(dice: random.Random, song: Song, _detail: str) -> Filling:
     """A section that the song has not."""
     present = {s.kind for s in song.sections}
     gone = [kind for kind in SectionKind if kind not in present]
-    said = f"the {dice.choice(gone)}" if gone else f"hook {dice.randint(7, 9)}"
+    said = f"the {dice.choice(gone)}" if gone and dice.random() < 0.6 else f"hook {dice.randint(5, 9)}"
     if mentions.sections_of(song, said):
         raise NothingToSay
-    return Filling(said, said)
+    return Filling(said, said.removeprefix("the "))
 
 
 def _role(dice: random.Random, _song: Song, detail: str) -> Filling:
@@ -172,8 +177,10 @@ def _key(dice: random.Random, _song: Song, _detail: str) -> Filling:
     if step in "CF" and sign == "b":
         sign = "#"
     mode = dice.choice(("minor", "minor", "minor", "major"))
-    long_sign = {"": "", "#": dice.choice(("#", " sharp", "-sharp")), "b": dice.choice(("b", " flat", "-flat"))}[sign]
-    ending = dice.choice((" minor", " min", "m", " Minor") if mode == "minor" else (" major", " maj", " Major"))
+    signs = {"": ("",), "#": ("#", "#", " sharp", "-sharp", "♯"), "b": ("b", "b", " flat", "-flat", "♭")}
+    long_sign = dice.choice(signs[sign])
+    minor, major = (" minor", " minor", " min", "m", " Minor", "min", "-minor"), (" major", " major", " maj", " Major", "maj", "-major")
+    ending = dice.choice(minor if mode == "minor" else major)
     said = step + (sign if ending == "m" else long_sign) + ending
     if dice.random() < 0.2 and ending != "m":
         said = said.lower()
@@ -225,6 +232,35 @@ def _step(dice: random.Random, _song: Song, detail: str) -> Filling:
     return Filling(said, f"{size}{detail}")
 
 
+def _called(ways: Mapping[str, tuple[str, ...]]) -> Filler:
+    """One of several values, or of those in the slot's detail ("tapestop,fill"), in one of the ways of saying it."""
+    values = {value.replace("_", ""): value for value in ways}
+
+    def filler(dice: random.Random, _song: Song, detail: str) -> Filling:
+        means = values[dice.choice(detail.split(",") if detail else sorted(values))]
+        return Filling(dice.choice(ways[means]), means)
+
+    return filler
+
+
+def _spot(dice: random.Random, song: Song, detail: str) -> Filling:
+    """A section without its article, as in terse orders: "hook 2", "bridge"."""
+    named = _section(dice, song, detail)
+    return Filling(named.said.removeprefix("the "), named.means)
+
+
+def _nth(_dice: random.Random, song: Song, detail: str) -> Filling:
+    """The number of one of several sections of a kind, such as "verse,2": for "verse 1 and 2"."""
+    kind, number = (detail or "verse,2").split(",")
+    if sum(s.kind == kind for s in song.sections) < max(2, int(number)):
+        raise NothingToSay
+    return Filling(number, f"{kind} {number}")
+
+
+def _amount(said_and_meant: Callable[[random.Random, str], tuple[str, str]]) -> Filler:
+    return lambda dice, _song, detail: Filling(*said_and_meant(dice, detail))
+
+
 def _only(found: tuple[str, ...]) -> str:
     if len(found) != 1:
         raise NothingToSay
@@ -236,8 +272,19 @@ FILLERS: Final[Mapping[str, Filler]] = {
     "missing": _missing, "role": _role, "bpm": _bpm, "key": _key, "seconds": _seconds, "length": _length,
     "share": _share, "db": _db, "step": _step, "bars": _number(2, 32, step=2), "semitones": _number(1, 7),
     "seed": _number(1, 999, in_words=0.0), "bar": _number(1, 64, in_words=0.05), "count": _number(2, 6),
+    "spot": _spot, "nth": _nth, "span": _amount(amounts.span), "beats": _amount(amounts.beats),
+    "gain": _amount(amounts.gain), "part": _amount(amounts.part),
+    "effect": _called(sound_words.EFFECTS), "effectverb": _called(sound_words.EFFECT_VERBS),
+    "effectlook": _called(sound_words.EFFECT_LOOKS), "entrance": _called(sound_words.ENTRANCES),
     "genre": _choice(words.GENRES), "mood": _choice(words.MOODS), "wish": _choice(words.WISHES),
     "tone": _choice(tuple(wish for wish in words.WISHES if wish not in words.LEVEL_WISHES)),
     "instrument": _choice(words.INSTRUMENTS), "sound": _choice(words.SOUNDS), "title": _choice(words.TITLES),
+    "tempo": _amount(song_words.tempo), "nudge": _amount(song_words.nudge), "interval": _amount(song_words.interval),
+    "lasting": _amount(song_words.lasting), "long": _amount(song_words.long), "total": _amount(song_words.song_bars),
+    "cast": _amount(song_words.cast), "castpart": _amount(song_words.part), "form": _amount(song_words.form),
+    "moods": _amount(song_words.moods), "source": _choice(song_words.SOURCES), "artist": _choice(song_words.ARTISTS),
+    "context": _choice(song_words.CONTEXTS),
+    "flaw": _choice(words.FLAWS), "trait": _choice(words.TRAITS), "likeness": _amount(things.likeness),
+    "pick": _amount(things.pick), "thing": _amount(things.thing), "member": _amount(things.member),
 }  # fmt: skip
 """How to fill each slot, by its name."""
