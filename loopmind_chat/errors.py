@@ -24,6 +24,7 @@ LoopMindError
 ├── AgentError              the language model
 │   ├── ModelUnavailable    no model, or one that does not load
 │   ├── ModelCrashed        its process died or hung
+│   ├── GrammarRefused      the grammar of its answer is not one
 │   └── TurnCancelled       the user stopped the turn
 └── WeightsError            model files: missing, or not what the manifest says
 
@@ -125,6 +126,10 @@ class ModelUnavailable(AgentError):
 
 class ModelCrashed(AgentError):
     """The model's process died or hung."""
+
+
+class GrammarRefused(AgentError):
+    """The grammar that should bind the answer is empty or not valid."""
 
 
 class TurnCancelled(AgentError):

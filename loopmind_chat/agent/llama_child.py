@@ -10,12 +10,15 @@ import os
 import queue
 import sys
 import threading
+import time
 from collections.abc import Callable
 from typing import Any, TextIO
 
-from loopmind_chat.agent.llama_engine import Engine, Interrupted, Refused
+from loopmind_chat.agent.llama_engine import Engine, GrammarFault, Interrupted, Refused
 
 _NICE = 10
+_RATED = 4
+"""Tokens below which a rate says nothing."""
 
 Request = dict[str, Any]
 Send = Callable[[dict[str, Any]], None]
@@ -72,11 +75,7 @@ def _answer(engine: Engine, request: Request, inbox: _Inbox, send: Send) -> None
     try:
         match request["do"]:
             case "generate":
-                tokens = engine.tokens(request["prompt"])
-                engine.read(tokens, request["max_tokens"], stop, lambda done: send({"id": number, "read": done}))
-                for text in engine.write(request["grammar"], request["max_tokens"], stop):
-                    send({"id": number, "text": text})
-                send({"id": number, "done": True})
+                _generate(engine, request, stop, send)
             case "warm":
                 engine.read(engine.tokens(request["prompt"]), 1, stop, lambda _: None)
                 send({"id": number, "done": True})
@@ -88,8 +87,26 @@ def _answer(engine: Engine, request: Request, inbox: _Inbox, send: Send) -> None
                 send({"id": number, "error": f"unknown request {other}"})
     except Interrupted:
         send({"id": number, "interrupted": True})
+    except GrammarFault as fault:
+        send({"id": number, "error": str(fault), "grammar": True})
     except Refused as fault:
         send({"id": number, "error": str(fault)})
+
+
+def _generate(engine: Engine, request: Request, stop: Callable[[], bool], send: Send) -> None:
+    """Read, write, and say at last how long a token took."""
+    number, room = request["id"], request["max_tokens"]
+    tokens = engine.tokens(request["prompt"])
+    began = time.perf_counter()
+    count = engine.read(tokens, room, stop, lambda done: send({"id": number, "read": done}))
+    read_at = time.perf_counter()
+    pieces = 0
+    for text in engine.write(request["grammar"], room, stop):
+        send({"id": number, "text": text})
+        pieces += 1
+    written_at = time.perf_counter()
+    rates = {"reads": count / max(read_at - began, 1e-6), "writes": pieces / max(written_at - read_at, 1e-6)}
+    send({"id": number, "done": True, "enough": count >= _RATED and pieces >= _RATED, **rates})
 
 
 def _private_stdout() -> TextIO:

@@ -1,21 +1,26 @@
 """llama.cpp as the child process uses it: read a prompt by small steps, write under a grammar.
 
 Low-level calls, because each is needed here: the grammar is checked for NULL before use (llama.cpp crashes on a bad
-one at its first token), reading stops between steps of 128 tokens, and what is already read is never read again.
+one at its first token), reading stops between steps of a fifth of a second, and what was read is never read again.
 """
 
 import codecs
 import ctypes
 import os
 import sys
+import time
 import uuid
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 import llama_cpp
+from jinja2 import TemplateError
 from llama_cpp import llama_chat_format
 
 _STEP = 128
+_STEP_MIN = 8
+_STEP_S = 0.2
+"""How long one step of reading should take: between steps a cancelled request ends."""
 _WARNING = 3
 _PIECE_BYTES = 256
 
@@ -26,6 +31,10 @@ class Interrupted(Exception):
 
 class Refused(Exception):
     """The request cannot be done; the text says why."""
+
+
+class GrammarFault(Refused):
+    """The grammar is not one."""
 
 
 @llama_cpp.llama_log_callback  # type: ignore[untyped-decorator] # llama_cpp gives its ctypes callbacks no types
@@ -50,7 +59,8 @@ class Engine:
         )
         # llama.cpp keeps the callback it was given last; the wrapper sets its own on import
         llama_cpp.llama_log_set(_log, ctypes.c_void_p(0))
-        self.n_ctx: int = self._llama.n_ctx()
+        trained = llama_cpp.llama_model_n_ctx_train(self._llama.model)
+        self.n_ctx: int = min(self._llama.n_ctx(), trained or n_ctx)  # beyond what it was trained on, it rambles
         vocab = llama_cpp.llama_model_get_vocab(self._llama.model)
         if vocab is None:
             raise ValueError("the model has no vocabulary")
@@ -58,6 +68,7 @@ class Engine:
         if lora is not None:
             self._use_adapter(lora)
         self._read: list[int] = []
+        self._step = _STEP
 
     def _use_adapter(self, path: str) -> None:
         """Put a LoRA adapter on the model. Raises ValueError where the file is not one for this model."""
@@ -79,8 +90,13 @@ class Engine:
     def _adds_bos(self) -> bool:
         return bool(llama_cpp.llama_vocab_get_add_bos(self._vocab))
 
-    def read(self, tokens: Sequence[int], room: int, stop: Callable[[], bool], progress: Callable[[int], None]) -> None:
-        """Bring the context to these tokens, reading only what it does not hold; ``room`` tokens must still fit."""
+    def read(self, tokens: Sequence[int], room: int, stop: Callable[[], bool], progress: Callable[[int], None]) -> int:
+        """Bring the context to these tokens, reading only what it does not hold; ``room`` tokens must still fit.
+
+        Gives the number of tokens that had to be read.
+        """
+        if not tokens:
+            raise Refused("the prompt is empty")
         if len(tokens) + room > self.n_ctx:
             raise Refused(f"that is too long for the model: {len(tokens)} tokens and {room} to write, of {self.n_ctx}")
         # the last token is always read again: its logits are needed
@@ -90,10 +106,18 @@ class Engine:
         while len(self._read) < len(tokens):
             if stop():
                 raise Interrupted
-            step = list(tokens[len(self._read) : len(self._read) + _STEP])
+            step = list(tokens[len(self._read) : len(self._read) + self._step])
+            began = time.perf_counter()
             self._llama.eval(step)
+            self._pace(len(step), time.perf_counter() - began)
             self._read += step
             progress(len(self._read))
+        return len(tokens) - kept
+
+    def _pace(self, size: int, took_s: float) -> None:
+        """Make steps as long as a big model on a busy core can read in the time that a step should take."""
+        if size >= _STEP_MIN:
+            self._step = max(_STEP_MIN, min(_STEP, int(size * _STEP_S / max(took_s, 1e-6)), self._step * 2))
 
     def write(self, grammar: str | None, max_tokens: int, stop: Callable[[], bool]) -> Iterator[str]:
         """The most likely continuation that the grammar admits, token by token."""
@@ -116,13 +140,13 @@ class Engine:
 
     def _sampler(self, grammar: str | None) -> Any:  # noqa: ANN401 - a pointer of ctypes
         if grammar is not None and not grammar.strip():
-            raise Refused("the grammar is empty")  # llama.cpp would take it for no grammar at all
+            raise GrammarFault("the grammar is empty")  # llama.cpp would take it for no grammar at all
         chain = llama_cpp.llama_sampler_chain_init(llama_cpp.llama_sampler_chain_default_params())
         if grammar is not None:
             bound = llama_cpp.llama_sampler_init_grammar(self._vocab, grammar.encode(), b"root")
             if not bound:
                 llama_cpp.llama_sampler_free(chain)
-                raise Refused("the grammar is not valid")
+                raise GrammarFault("the grammar is not valid")
             llama_cpp.llama_sampler_chain_add(chain, bound)
         llama_cpp.llama_sampler_chain_add(chain, llama_cpp.llama_sampler_init_greedy())
         return chain
@@ -150,8 +174,20 @@ class Engine:
             raise Refused("the model has no chat template")
         marks = {uuid.uuid4().hex: message["content"] for message in messages}
         marked = [{"role": m["role"], "content": mark} for m, mark in zip(messages, marks, strict=True)]
-        formatter = llama_chat_format.Jinja2ChatFormatter(template, eos_token=self._text_of_eos(), bos_token="")
-        rest = formatter(messages=marked).prompt  # type: ignore[arg-type] # plain dicts are what the template reads
+        try:
+            formatter = llama_chat_format.Jinja2ChatFormatter(template, eos_token=self._text_of_eos(), bos_token="")
+            rest = formatter(messages=marked).prompt  # type: ignore[arg-type] # plain dicts are what it reads
+        except (
+            TemplateError,
+            ValueError,
+            TypeError,
+            ArithmeticError,
+            LookupError,
+            RecursionError,
+            MemoryError,
+        ) as fault:
+            # a template is a program that came with the file: whatever it does wrong is its fault
+            raise Refused(f"the model's chat template fails: {type(fault).__name__}: {fault}"[:200]) from fault
         pieces: list[tuple[str, bool]] = []
         for mark, text in marks.items():
             before, found, rest = rest.partition(mark)

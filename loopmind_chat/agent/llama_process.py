@@ -11,12 +11,12 @@ import threading
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import IO, Any, Final
+from typing import Any, Final
 
+from loopmind_chat.agent.machine import cores, lacking_memory, open_log
 from loopmind_chat.agent.model import Message, Piece, Prompt
-from loopmind_chat.errors import AgentError, ModelCrashed, ModelUnavailable, TurnCancelled
+from loopmind_chat.errors import AgentError, GrammarRefused, ModelCrashed, ModelUnavailable, TurnCancelled
 
-_LOG_BYTES: Final = 1_000_000
 _POLL_S: Final = 0.02
 _BACK_OFF_S: Final = 0.5
 _RESTARTS: Final = 1
@@ -31,7 +31,7 @@ class LlamaProcess:
     says nothing for ``hang_s`` while it should is killed, which counts as a death.
     """
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - what a process is started with, each by name
         self,
         model: Path,
         *,
@@ -39,18 +39,23 @@ class LlamaProcess:
         logs: Path | None = None,
         n_ctx: int = 4096,
         hang_s: float = 20.0,
+        mend: str = "loopmind models pull",
     ) -> None:
+        """``mend`` is the command to try where the file is missing or no model."""
         self._settings = json.dumps(
             {
                 "model": os.fspath(model),
                 "lora": os.fspath(lora) if lora else None,
                 "n_ctx": n_ctx,
-                "threads": max(1, (os.cpu_count() or 1) - 1),
+                "threads": max(1, cores() - 1),  # one is the music's
             }
         )
         self._path = model
         self._log = logs / "model.log" if logs else None
         self._hang_s = hang_s
+        self._mend = mend
+        self._n_ctx = 0
+        self._speed = ""
         self._numbers = itertools.count(1)
         self._lock = threading.Lock()
         self._one_at_a_time = threading.Lock()
@@ -62,7 +67,9 @@ class LlamaProcess:
         self._child: subprocess.Popen[str] | None = None
         self._warmed: Prompt = ()
         if not model.is_file():
-            self._give_up(f"there is no model at {model}; get it with: loopmind models pull")
+            self._give_up(f"there is no model at {model}; try: {mend}")
+        elif lacking := lacking_memory(model):
+            self._give_up(f"{model.name} {lacking}")
         else:
             self._start()
 
@@ -86,6 +93,16 @@ class LlamaProcess:
         """The child's process id, while there is one."""
         child = self._child
         return child.pid if child is not None and child.poll() is None else None
+
+    @property
+    def n_ctx(self) -> int:
+        """Tokens that fit; 0 until it has loaded."""
+        return self._n_ctx
+
+    @property
+    def speed(self) -> str:
+        """Tokens a second, the last time; "" before that."""
+        return self._speed
 
     def wait_ready(self, timeout_s: float) -> bool:
         """Wait for the model to load. True when ready; raises ModelUnavailable where it cannot be."""
@@ -111,6 +128,8 @@ class LlamaProcess:
         for reply in self._exchange(request, cancelled):
             if "text" in reply:
                 yield str(reply["text"])
+            elif reply.get("enough"):
+                self._speed = f"reads {reply['reads']:.0f} and writes {reply['writes']:.0f} tokens a second"
         self._deaths = 0
 
     def warm(self, prompt: Prompt) -> None:
@@ -189,7 +208,7 @@ class LlamaProcess:
             if "died" in reply:
                 raise ModelCrashed(str(reply["died"]))
             if "error" in reply:
-                raise AgentError(str(reply["error"]))
+                raise (GrammarRefused if reply.get("grammar") else AgentError)(str(reply["error"]))
             yield reply
             if "done" in reply:
                 return
@@ -218,7 +237,7 @@ class LlamaProcess:
     def _start(self) -> None:
         command = [sys.executable, "-m", "loopmind_chat.agent.llama_child", self._settings]
         try:
-            with self._open_log() as log:
+            with open_log(self._log) as log:
                 self._child = subprocess.Popen(
                     command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=log, text=True, encoding="utf-8"
                 )
@@ -227,13 +246,6 @@ class LlamaProcess:
             return
         threading.Thread(target=self._listen, args=(self._child,), daemon=True, name="model-replies").start()
 
-    def _open_log(self) -> IO[bytes]:
-        if self._log is None:
-            return Path(os.devnull).open("wb")
-        self._log.parent.mkdir(parents=True, exist_ok=True)
-        mode = "ab" if self._log.exists() and self._log.stat().st_size < _LOG_BYTES else "wb"
-        return self._log.open(mode)
-
     def _listen(self, child: "subprocess.Popen[str]") -> None:
         """Hand each reply to who waits for it, until the child ends."""
         if child.stdout is None:
@@ -241,13 +253,12 @@ class LlamaProcess:
         for line in child.stdout:
             reply: Reply = json.loads(line)
             if "ready" in reply:
+                self._n_ctx = int(reply["n_ctx"])
                 self._settled.set()
                 if self._warmed:
                     self.warm(self._warmed)
             elif "failed" in reply:
-                self._give_up(
-                    f"the model {self._path.name} does not load ({reply['failed']}); try: loopmind models pull"
-                )
+                self._give_up(f"the model {self._path.name} does not load ({reply['failed']}); try: {self._mend}")
             else:
                 with self._lock:
                     waiting = self._waiting.get(reply["id"])

@@ -41,6 +41,14 @@ class ChatModel(Protocol):
     def error(self) -> str | None:
         """One line for the user, where it will not answer any more."""
 
+    @property
+    def n_ctx(self) -> int:
+        """Tokens that prompt and answer may take together; 0 until it has loaded."""
+
+    @property
+    def speed(self) -> str:
+        """How fast it was the last time, in a few words; "" until it is known."""
+
     def wait_ready(self, timeout_s: float) -> bool:
         """Wait for the model to load. True when ready; raises ModelUnavailable where it cannot be."""
 
@@ -54,8 +62,8 @@ class ChatModel(Protocol):
     ) -> Iterator[str]:
         """The most likely answer, in pieces as they come.
 
-        Raises ModelUnavailable, ModelCrashed, TurnCancelled, and AgentError where the prompt is too long or the
-        grammar is not one.
+        Raises ModelUnavailable, ModelCrashed, TurnCancelled, GrammarRefused, and AgentError where the prompt is
+        too long.
         """
 
     def warm(self, prompt: Prompt) -> None:

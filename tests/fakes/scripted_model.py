@@ -18,6 +18,7 @@ class ScriptedModel:
         self.warmed: list[str] = []
         self.closed = False
         self.error: str | None = None
+        self.room = 4096
 
     @property
     def name(self) -> str:
@@ -26,6 +27,14 @@ class ScriptedModel:
     @property
     def ready(self) -> bool:
         return self._loading == 0 and self.error is None
+
+    @property
+    def n_ctx(self) -> int:
+        return self.room
+
+    @property
+    def speed(self) -> str:
+        return "reads 300 and writes 60 tokens a second"
 
     def wait_ready(self, timeout_s: float) -> bool:
         assert timeout_s >= 0
