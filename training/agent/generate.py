@@ -21,7 +21,7 @@ from loopmind_chat.song.model import Song
 from loopmind_chat.tools.registry import all_tools
 from loopmind_chat.tools.spec import Kind
 from training.agent.check import admits
-from training.agent.noise import dressed, misspelt, shortened
+from training.agent.noise import as_typed
 from training.agent.phrases import Phrase, one_way
 from training.agent.slots import Filling, NothingToSay, fill
 from training.agent.songs import random_song
@@ -34,7 +34,6 @@ _JOINTS: Final = (
 _EMPTY: Final = 0.25
 _JOINED: Final = 0.16
 _AFTER_SOMETHING: Final = 0.3
-_TYPOS: Final = 0.15
 _TRIES: Final = 30
 
 
@@ -153,11 +152,7 @@ def _joined(dice: random.Random, one: _Said, other: _Said) -> _Said:
 
 
 def _sample(dice: random.Random, song: Song, said: _Said, phrase: Phrase, phrases: Sequence[Phrase]) -> Sample | None:
-    sentence = dressed(dice, said.sentence)
-    if dice.random() < _TYPOS:
-        sentence = misspelt(dice, sentence, set(said.kept), dice.choice((1, 1, 2)))
-    if dice.random() < _TYPOS / 2:
-        sentence = shortened(dice, sentence)
+    sentence = as_typed(dice, said.sentence, said.kept)
     before = said.before
     unasked = not before and not said.calls.startswith(ASK)  # what was done before may answer a question back
     if unasked and song.sections and dice.random() < _AFTER_SOMETHING:
