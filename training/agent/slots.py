@@ -8,7 +8,7 @@ from typing import Final
 from loopmind_chat.agent import mentions
 from loopmind_chat.song.model import Section, Song, Track
 from loopmind_chat.song.vocabulary import ROLE_SYNONYMS, SECTION_SYNONYMS, Role, SectionKind
-from training.agent import amounts, sound_words, things, words
+from training.agent import amounts, song_words, sound_words, things, words
 
 _ORDINALS: Final = ("first", "second", "third", "fourth", "fifth", "sixth")
 _SHORT_ORDINALS: Final = ("1st", "2nd", "3rd", "4th", "5th", "6th")
@@ -179,8 +179,11 @@ def _key(dice: random.Random, _song: Song, _detail: str) -> Filling:
     mode = dice.choice(("minor", "minor", "minor", "major"))
     signs = {"": ("",), "#": ("#", "#", " sharp", "-sharp", "♯"), "b": ("b", "b", " flat", "-flat", "♭")}
     long_sign = dice.choice(signs[sign])
-    minor, major = (" minor", " minor", " min", "m", " Minor", "min", "-minor"), (" major", " major", " maj", " Major", "maj", "-major")
-    ending = dice.choice(minor if mode == "minor" else major)
+    ending = dice.choice(
+        (" minor", " minor", " min", "m", " Minor", "min", "-minor")
+        if mode == "minor"
+        else (" major", " major", " maj", " Major", "maj", "-major")
+    )
     said = step + (sign if ending == "m" else long_sign) + ending
     if dice.random() < 0.2 and ending != "m":
         said = said.lower()
@@ -279,11 +282,7 @@ FILLERS: Final[Mapping[str, Filler]] = {
     "genre": _choice(words.GENRES), "mood": _choice(words.MOODS), "wish": _choice(words.WISHES),
     "tone": _choice(tuple(wish for wish in words.WISHES if wish not in words.LEVEL_WISHES)),
     "instrument": _choice(words.INSTRUMENTS), "sound": _choice(words.SOUNDS), "title": _choice(words.TITLES),
-    "tempo": _amount(song_words.tempo), "nudge": _amount(song_words.nudge), "interval": _amount(song_words.interval),
-    "lasting": _amount(song_words.lasting), "long": _amount(song_words.long), "total": _amount(song_words.song_bars),
-    "cast": _amount(song_words.cast), "castpart": _amount(song_words.part), "form": _amount(song_words.form),
-    "moods": _amount(song_words.moods), "source": _choice(song_words.SOURCES), "artist": _choice(song_words.ARTISTS),
-    "context": _choice(song_words.CONTEXTS),
+    **{name: _amount(way) for name, way in song_words.WAYS.items()},
     "flaw": _choice(words.FLAWS), "trait": _choice(words.TRAITS), "likeness": _amount(things.likeness),
     "pick": _amount(things.pick), "thing": _amount(things.thing), "member": _amount(things.member),
 }  # fmt: skip
