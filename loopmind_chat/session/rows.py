@@ -2,17 +2,20 @@
 
 import json
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict
 from hashlib import sha256
-from typing import Literal
+from typing import Any, Final, Literal
 
 from loopmind_chat.errors import SessionDamaged, SongError
-from loopmind_chat.session.turns import CallOutcome, TurnRecord
+from loopmind_chat.session.turns import CallOutcome, Offer, TurnRecord
 from loopmind_chat.song.document import from_document, to_document
 from loopmind_chat.song.model import Song
 
 Move = Literal["talk", "change", "undo", "redo"]
 """What a turn did to the song."""
+_REMEMBERED: Final = 50
+"""Turns that are looked through for a call: nobody means a list of long ago by "the second one"."""
 
 
 def insert_turn(db: sqlite3.Connection, move: Move, record: TurnRecord, song_id: int) -> int | None:
@@ -55,11 +58,33 @@ def storable(text: str) -> str:
 
 def calls_text(calls: Sequence[CallOutcome]) -> str:
     """Calls as JSON."""
-    return json.dumps(
-        [{"tool": call.tool, "args": dict(call.args), "ok": call.ok, "summary": call.summary} for call in calls]
-    )
+    return json.dumps([_call_document(call) for call in calls])
 
 
 def read_calls(text: str) -> tuple[CallOutcome, ...]:
-    """Calls from JSON."""
-    return tuple(CallOutcome(call["tool"], call["args"], call["ok"], call["summary"]) for call in json.loads(text))
+    """Calls from JSON; those of before there were offers have none."""
+    return tuple(_read_call(call) for call in json.loads(text))
+
+
+def calls_that_mention(db: sqlite3.Connection, text: str) -> list[CallOutcome]:
+    """The calls of the last turns whose stored calls hold ``text``, the newest call first."""
+    query = "SELECT calls FROM turns WHERE instr(calls, ?) ORDER BY id DESC LIMIT ?"
+    rows = db.execute(query, (text, _REMEMBERED)).fetchall()
+    return [call for (calls,) in rows for call in reversed(read_calls(calls))]
+
+
+def _call_document(call: CallOutcome) -> dict[str, Any]:
+    document: dict[str, Any] = {"tool": call.tool, "args": dict(call.args), "ok": call.ok, "summary": call.summary}
+    if call.brought:
+        document["brought"] = list(call.brought)
+    if call.offer is not None:
+        document["offer"] = asdict(call.offer)
+    return document
+
+
+def _read_call(call: Mapping[str, Any]) -> CallOutcome:
+    offer = call.get("offer")
+    return CallOutcome(
+        call["tool"], call["args"], call["ok"], call["summary"], tuple(call.get("brought", ())),
+        Offer(**offer | {"loops": tuple(offer["loops"]), "sections": tuple(offer["sections"])}) if offer else None,
+    )  # fmt: skip

@@ -10,8 +10,17 @@ from pathlib import Path
 
 from loopmind_chat.errors import SessionDamaged, SessionError
 from loopmind_chat.session.file import connect, create_schema, explained, save_copy
-from loopmind_chat.session.rows import Move, calls_text, insert_turn, load_song, read_calls, song_row, storable
-from loopmind_chat.session.turns import CallOutcome, TurnRecord
+from loopmind_chat.session.rows import (
+    Move,
+    calls_text,
+    insert_turn,
+    load_song,
+    read_calls,
+    song_row,
+    storable,
+    calls_that_mention,
+)
+from loopmind_chat.session.turns import CallOutcome, Offer, TurnRecord
 from loopmind_chat.song.model import Song
 
 Listener = Callable[[TurnRecord], None]
@@ -139,18 +148,22 @@ class Session:
         """Put back what was last taken back; None where a new change or nothing stands in its place."""
         return self._step("redo", TurnRecord(say, reply, tuple(calls), 0, elapsed_s, self.song))
 
+    def offers(self) -> Sequence[Offer]:
+        """The last lists of suggestions that were given, the newest first."""
+        return [call.offer for call in self._calls_with('"offer"') if call.offer is not None]
+
+    def call_that_brought(self, loop_id: str) -> CallOutcome | None:
+        """The last call by which a loop came into the song; None where no call did."""
+        found = self._calls_with(f'"{loop_id}"')
+        return next((call for call in found if call.ok and loop_id in call.brought), None)
+
+    def last_change(self) -> TurnRecord | None:
+        """The last turn that left another song, undo and redo included."""
+        return next(iter(self._turns("WHERE move != 'talk'", 1)), None)
+
     def turns(self, limit: int | None = None) -> tuple[TurnRecord, ...]:
         """The last ``limit`` turns (None: all), oldest first, each with the song it left."""
-        with self._reading() as db:
-            rows = db.execute(
-                "SELECT say, reply, calls, revision, elapsed_s, song FROM turns ORDER BY id DESC LIMIT ?",
-                (-1 if limit is None else limit,),
-            ).fetchall()
-            songs = {song_id: load_song(db, song_id) for song_id in {row[5] for row in rows}}
-        return tuple(
-            TurnRecord(say, reply, read_calls(calls), revision, elapsed, songs[song_id])
-            for say, reply, calls, revision, elapsed, song_id in reversed(rows)
-        )
+        return self._turns("", -1 if limit is None else limit)
 
     def set_folders(self, folders: Sequence[Path]) -> None:
         """Use the loops of these folders from now on. No undo step: the song stays."""
@@ -257,6 +270,23 @@ class Session:
         for listener in tuple(self._listeners):
             listener(record)
         return record
+
+    def _calls_with(self, text: str) -> list[CallOutcome]:
+        with self._reading() as db:
+            return calls_that_mention(db, text)
+
+    def _turns(self, where: str, limit: int) -> tuple[TurnRecord, ...]:
+        with self._reading() as db:
+            rows = db.execute(
+                "SELECT say, reply, calls, revision, elapsed_s, song FROM turns "  # noqa: S608 - no text from outside
+                f"{where} ORDER BY id DESC LIMIT ?",
+                (limit,),
+            ).fetchall()
+            songs = {song_id: load_song(db, song_id) for song_id in {row[5] for row in rows}}
+        return tuple(
+            TurnRecord(say, reply, read_calls(calls), revision, elapsed, songs[song_id])
+            for say, reply, calls, revision, elapsed, song_id in reversed(rows)
+        )
 
     def _said_at(self, position: int) -> str | None:
         with self._reading() as db:

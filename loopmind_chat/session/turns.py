@@ -8,6 +8,21 @@ from loopmind_chat.song.model import Song
 
 
 @dataclass(frozen=True, slots=True)
+class Offer:
+    """Loops that were named to the user for one track, in the order named: "the second one" is one of them."""
+
+    track: str
+    """Id of the track."""
+    instead_of: str
+    """Id of the loop that played there."""
+    loops: tuple[str, ...]
+    seed: int
+    """Seed of the song that they were named for: a song made anew has another one."""
+    sections: tuple[str, ...] = ()
+    """Ids of the sections asked about; none: wherever the track plays."""
+
+
+@dataclass(frozen=True, slots=True)
 class CallOutcome:
     """One tool call, and how it went."""
 
@@ -15,6 +30,9 @@ class CallOutcome:
     args: Mapping[str, Any]
     ok: bool
     summary: str
+    brought: tuple[str, ...] = ()
+    """Ids of the loops that the song plays since this call."""
+    offer: Offer | None = None
 
 
 @dataclass(frozen=True, slots=True)

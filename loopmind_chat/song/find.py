@@ -12,6 +12,9 @@ _ORDINALS: Final = {
     "fourth": 4, "4th": 4, "four": 4, "fifth": 5, "5th": 5, "five": 5, "sixth": 6, "6th": 6, "six": 6,
     "seventh": 7, "7th": 7, "eighth": 8, "8th": 8, "last": -1, "final": -1,
 }  # fmt: skip
+_NUMBERS: Final = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
+_QUOTED: Final = 40
+"""Characters of a user's words that a message repeats."""
 _KINDS: Final = frozenset(kind.value for kind in SectionKind)
 _ROLES: Final = frozenset(role.value for role in Role)
 _PEAKS: Final = frozenset({SectionKind.HOOK, SectionKind.DROP})
@@ -54,19 +57,19 @@ def find_sections(song: Song, words: str) -> tuple[Section, ...]:
         return exact
     kind, number = kind_and_number(text)
     if kind is None:
-        raise NotInSong(f'no section is called "{words}"; there are: {section_names(song)}')
+        raise NotInSong(f'no section is called "{words[:_QUOTED]}"; there are: {section_names(song)}')
     of_kind = [s for s in song.sections if s.kind is kind]
     if not of_kind and kind in _PEAKS and number is not None:  # a lone "drop" may be one that is yet to be made
         of_kind = [s for s in song.sections if s.kind in _PEAKS]
     if not of_kind:
-        raise NotInSong(f"there is no {kind}; the song has: {section_names(song)}")
+        raise NotInSong(f"there is no {kind}; there are {section_names(song)}: add one?")
     if number is None:
         return tuple(of_kind)
     if number == -1:
         return (of_kind[-1],)
     if not 1 <= number <= len(of_kind):
-        count = f"only one {kind}" if len(of_kind) == 1 else f"only {len(of_kind)} {kind} sections"
-        raise NotInSong(f"there is no {kind} {number}, {count}")
+        count = f"is only one {kind}" if len(of_kind) == 1 else f"are {_counted(len(of_kind))} {kind}s"
+        raise NotInSong(f"there is no {kind} {number}: there {count}; add one?")
     return (of_kind[number - 1],)
 
 
@@ -99,7 +102,8 @@ def find_tracks(song: Song, words: str) -> tuple[Track, ...]:
     ):
         if matches:
             return tuple(matches)
-    raise NotInSong(f'no track is called "{words}"; there are: {track_names(song)}')
+    wish = ": add one?" if role_of(text) is not None else ""
+    raise NotInSong(f"there is no {text[:_QUOTED]}; the tracks are {track_names(song)}{wish}")
 
 
 def track_names(song: Song) -> str:
@@ -114,6 +118,10 @@ def find_layers(song: Song, track: str = "all", section: str = "all") -> tuple[t
     if not found:
         raise NotInSong(f"{track} does not play in {section}")
     return found
+
+
+def _counted(number: int) -> str:
+    return _NUMBERS[number] if number < len(_NUMBERS) else str(number)
 
 
 def kind_and_number(text: str) -> tuple[SectionKind | None, int | None]:

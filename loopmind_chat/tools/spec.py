@@ -13,6 +13,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, Any, Literal, Protocol
 
+from loopmind_chat.session.turns import CallOutcome, Offer, TurnRecord
 from loopmind_chat.song.edits import Edit
 from loopmind_chat.song.loops import LoopFacts
 from loopmind_chat.song.model import Song
@@ -76,6 +77,8 @@ class ToolResult:
     effects: tuple[Effect, ...] = ()
     data: Mapping[str, Any] = field(default_factory=dict)
     """Rows for the screen (search hits, suggestions); never needed to understand ``summary``."""
+    offer: Offer | None = None
+    """The loops that were named to choose among."""
 
 
 class Hit(Protocol):
@@ -117,6 +120,19 @@ class LibraryReader(Protocol):
         """The user's ratings by loop id: -1, 0 or 1."""
 
 
+class Past(Protocol):
+    """What tools may know of the conversation so far."""
+
+    def offers(self) -> Sequence[Offer]:
+        """The last lists of suggestions that were given, the newest first."""
+
+    def call_that_brought(self, loop_id: str) -> CallOutcome | None:
+        """The last call by which a loop came into the song; None where no call did."""
+
+    def last_change(self) -> TurnRecord | None:
+        """The last turn that left another song, undo and redo included."""
+
+
 @dataclass(frozen=True, slots=True)
 class ToolContext:
     """What a tool may read."""
@@ -124,8 +140,7 @@ class ToolContext:
     song: Song
     """The turn's scratch copy: earlier calls of the same turn are in it."""
     library: LibraryReader
-    sentence: str = ""
-    """What the user typed, paths replaced by their references."""
+    past: Past
 
 
 class ToolFunction(Protocol):

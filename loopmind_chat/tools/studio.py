@@ -25,7 +25,7 @@ from loopmind_chat.tools.effects import (
 )
 from loopmind_chat.tools.outputs import export_target, stems_folder
 from loopmind_chat.tools.ports import Cancelled, Exporter, LibraryPort, PlayerPort, Progress
-from loopmind_chat.tools.spec import LibraryReader, ToolContext
+from loopmind_chat.tools.spec import LibraryReader, Past, ToolContext
 from loopmind_chat.tools.targets import cleaned
 
 Listener = Callable[[TurnRecord], None]
@@ -58,9 +58,9 @@ class Studio:
         """The loops in use by this session."""
         return self.library.view(self.session.folders)
 
-    def context(self, song: Song, sentence: str = "") -> ToolContext:
-        """What a tool may read, with ``song`` as the scratch copy."""
-        return ToolContext(song, self.reader(), sentence)
+    def context(self, song: Song, past: Past | None = None) -> ToolContext:
+        """What a tool may read, with ``song`` as the scratch copy; ``past`` in place of the session's own."""
+        return ToolContext(song, self.reader(), past or self.session)
 
     def listen(self, listener: Listener) -> None:
         """Call ``listener`` after each stored turn, of whichever session is open; it must not wait."""

@@ -14,8 +14,11 @@ from loopmind_chat.song.model import Song
 from loopmind_chat.tools.binding import bind
 from loopmind_chat.tools.calls import Call
 from loopmind_chat.tools.effects import Effect, Open, Scan
+from loopmind_chat.tools.past import PastOfTurn
 from loopmind_chat.tools.ports import Cancelled
 from loopmind_chat.tools.registry import tool_named
+from loopmind_chat.tools.spec import Tool, ToolResult
+from loopmind_chat.tools.stoppable import run_stoppable
 from loopmind_chat.tools.studio import Studio
 from loopmind_chat.tools.targets import cleaned, shown
 
@@ -25,6 +28,9 @@ CALLS_MAX: Final = 24
 """Calls in one turn; the rest is dropped and said."""
 SAME_MAX: Final = 2
 """How often the same call may come; one more ends the turn."""
+
+THINKING_S: Final = 30.0
+"""How long the tools of one turn may take together; scans, exports and other effects apart."""
 
 _ALONE: Final = frozenset({"undo", "redo", "open_session"})
 
@@ -74,9 +80,11 @@ def run_turn(  # noqa: PLR0913 - what a turn is made of, each by name
     turn = _Turn(studio, dict(refs or {}), watcher or Unwatched(), cancelled or (lambda: False), studio.session.song)
     began = time.monotonic() if started is None else started
     try:
+        turn.check()
         if len(calls) == 1 and calls[0].tool in _ALONE:
             return turn.alone(calls[0], say, began)
         turn.run(calls)
+        turn.check()  # from here on the turn is one undo step further
         return turn.commit(say, reply, began)
     except SessionError as fault:
         # the turn could not be stored: nothing happened, and the user is told
@@ -107,13 +115,19 @@ class _Turn:
     outcomes: list[CallOutcome] = field(default_factory=list)
     wanted: list[_Wanted] = field(default_factory=list)
     """What is to be done after the commit, call by call."""
+    left_s: float = THINKING_S
+    """Seconds that the tools have left."""
+
+    def check(self) -> None:
+        """Raise TurnCancelled where the user has stopped the turn."""
+        if self.cancelled():
+            raise TurnCancelled("stopped; the song is as it was")
 
     def run(self, calls: Sequence[Call]) -> None:
         """Run the calls in order on the scratch copy."""
         seen: Counter[str] = Counter()
         for number, call in enumerate(calls):
-            if self.cancelled():
-                raise TurnCancelled("stopped; the song is as it was")
+            self.check()
             seen[repr((call.tool, sorted(call.args.items())))] += 1
             if number >= CALLS_MAX:
                 self._refuse(call, f"that was more than {CALLS_MAX} calls in one turn: stopped there")
@@ -193,24 +207,42 @@ class _Turn:
         try:
             found = tool_named(call.tool)
             args = bind(found, call.args, self.refs)
-            result = found.run(self.studio.context(self.song), **args)
+            result = self._result(found, args)
             song = apply_all(self.song, result.edits)
             scanned = [
                 self.studio.perform(effect, self.watcher.progress, self.cancelled)
                 for effect in result.effects
                 if isinstance(effect, Scan)  # what follows in the turn may need its loops
             ]
+        except TurnCancelled:
+            raise
         except LoopMindError as fault:
             self._refuse(call, str(fault), args)
             return
+        summary = _joined(result.summary, *scanned)
+        had = frozenset(self.song.loops())
+        brought = tuple(loop for loop in song.loops() if loop not in had)
+        outcome = CallOutcome(found.name, _plain(args), ok=True, summary=summary, brought=brought, offer=result.offer)
         self.song = song
-        outcome = CallOutcome(found.name, _plain(args), ok=True, summary=_joined(result.summary, *scanned))
         later = tuple(effect for effect in result.effects if not isinstance(effect, Scan))
         if later:
             self.wanted.append(_Wanted(len(self.outcomes), later, bool(result.edits), result.data))
             self.outcomes.append(outcome)
         else:
             self._finish(outcome, result.data)
+
+    def _result(self, found: Tool, args: Mapping[str, object]) -> ToolResult:
+        """What the tool gives, in the time that is left."""
+        session, outcomes = self.studio.session, tuple(self.outcomes)
+        unstored = None
+        if self.song != session.song:
+            unstored = TurnRecord("", "", outcomes, session.revision, 0.0, self.song)
+        context = self.studio.context(self.song, PastOfTurn(session, outcomes, unstored))
+        began = time.monotonic()
+        try:
+            return run_stoppable(lambda: found.run(context, **args), self.cancelled, self.left_s)
+        finally:
+            self.left_s -= time.monotonic() - began
 
     def _perform(self, wanted: _Wanted) -> None:
         """Do after the commit what a call wanted; what goes wrong is said with it."""
@@ -247,7 +279,8 @@ def _sentence(summaries: Sequence[str]) -> str:
 
 def _joined(*parts: str) -> str:
     """Parts of a summary as one; names of files are in it, so nothing that a terminal would act on passes."""
-    return cleaned("; ".join(part for part in parts if part))
+    first, *rest = [part for part in parts if part] or [""]
+    return cleaned("; ".join([first, *(f"{part[0].lower()}{part[1:]}" for part in rest)]))
 
 
 def _plain(args: Mapping[str, object]) -> dict[str, Any]:

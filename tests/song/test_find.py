@@ -45,11 +45,28 @@ def test_a_place_after_several_is_after_the_last() -> None:
 
 @pytest.mark.parametrize(
     ("words", "says"),
-    [("hook 3", "only 2 hook"), ("bridge", "no bridge"), ("third verse", "only one verse"), ("tuba", "there are:")],
+    [
+        ("hook 3", "there is no hook 3: there are two hooks; add one"),
+        ("bridge", "there is no bridge; there are intro 1, verse 1, hook 1, outro 1, hook 2: add one"),
+        ("third verse", "there is only one verse; add one"),
+        ("tuba", 'no section is called "tuba"; there are: intro 1'),
+    ],
 )
 def test_what_is_not_there_is_said_helpfully(words: str, says: str) -> None:
     with pytest.raises(NotInSong, match=says):
         find_sections(SONG, words)
+
+
+@pytest.mark.parametrize(
+    ("words", "says"),
+    [
+        ("the tuba", "there is no tuba; the tracks are Drums, Bass, Melody, Pad, Hats$"),
+        ("vocals", "there is no vocals; the tracks are Drums, Bass, Melody, Pad, Hats: add one"),
+    ],
+)
+def test_tracks_that_are_not_there_are_said_helpfully(words: str, says: str) -> None:
+    with pytest.raises(NotInSong, match=says):
+        find_tracks(SONG, words)
 
 
 @pytest.mark.parametrize(

@@ -85,8 +85,8 @@ def test_what_is_said(desk: Desk, text: str, summary: str) -> None:
 REFUSED = [
     ("/remove_section hook", '"hook" could be any of 3: say which (hook 1, hook 2, hook 3)'),
     ("/remove_section all", "that would leave no song"),
-    ("/remove_section solo", "there is no solo; the song has: intro 1, verse 1"),
-    ('/add_section kind=bridge after="hook 4"', "there is no hook 4, only 3 hook sections"),
+    ("/remove_section solo", "there is no solo; there are intro 1, verse 1"),
+    ('/add_section kind=bridge after="hook 4"', "there is no hook 4: there are three hooks; add one?"),
     ("/add_section kind=coda", "kind is one of intro, verse"),
     ("/add_section", "add_section needs kind"),
     ("/add_section kind=bridge bars=0", "length in bars is 1 to 256"),
