@@ -16,8 +16,8 @@ BEFORE_REQUEST: Final = (
     "i'd like you to", "please can you", "and", "i think you should", "you could", "kindly", "gonna need you to",
     "can we", "could we", "go ahead and", "i need you to", "you should", "do me a favour and", "try to", "next,",
     "maybe", "it would be great if you could", "i would like that you", "you must", "u should", "i want to",
-    "we should", "we need to", "gotta", "plz can u", "could u", "hey can you", "yo can you", "ok now", "ok can you", "would u",
-    "i'd love it if you could", "any chance you could", "be so kind and", "i wanna", "im gonna need you to",
+    "we should", "we need to", "gotta", "plz can u", "could u", "hey can you", "yo can you", "ok now", "ok can you",
+    "would u", "i'd love it if you could", "any chance you could", "be so kind and", "i wanna", "im gonna need you to",
 )  # fmt: skip
 """Before an imperative."""
 CONTEXTS: Final = (

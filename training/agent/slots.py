@@ -8,7 +8,8 @@ from typing import Final
 from loopmind_chat.agent import mentions
 from loopmind_chat.song.model import Section, Song, Track
 from loopmind_chat.song.vocabulary import ROLE_SYNONYMS, SECTION_SYNONYMS, Role, SectionKind
-from training.agent import amounts, song_words, sound_words, things, words
+from training.agent import amounts, missing, song_words, sound_words, things, words
+from training.agent.world import WORLD
 
 _ORDINALS: Final = ("first", "second", "third", "fourth", "fifth", "sixth")
 _SHORT_ORDINALS: Final = ("1st", "2nd", "3rd", "4th", "5th", "6th")
@@ -76,16 +77,6 @@ def _track_names(song: Song, track: Track) -> list[str]:
     return names
 
 
-def _absent(dice: random.Random, song: Song, _detail: str) -> Filling:
-    """A track that the song has not."""
-    present = {track.role for track in song.tracks}
-    gone = [str(role) for role in Role if role not in present]
-    said = dice.choice([*gone, *gone, *words.OTHERS])
-    if mentions.tracks_of(song, said):
-        raise NothingToSay
-    return Filling(said, said)
-
-
 def _section(dice: random.Random, song: Song, detail: str) -> Filling:
     sections = [s for s in song.sections if not detail or str(s.kind) in detail.split(",")]
     if not sections:
@@ -141,16 +132,6 @@ def _kind(dice: random.Random, _song: Song, detail: str) -> Filling:
     kind = SectionKind(dice.choice(detail.split(","))) if detail else dice.choice(list(SectionKind))
     called = [word for word, other in SECTION_SYNONYMS.items() if other is kind]
     return Filling(dice.choice([str(kind), str(kind), *called]), str(kind))
-
-
-def _missing(dice: random.Random, song: Song, _detail: str) -> Filling:
-    """A section that the song has not."""
-    present = {s.kind for s in song.sections}
-    gone = [kind for kind in SectionKind if kind not in present]
-    said = f"the {dice.choice(gone)}" if gone and dice.random() < 0.6 else f"hook {dice.randint(5, 9)}"
-    if mentions.sections_of(song, said):
-        raise NothingToSay
-    return Filling(said, said.removeprefix("the "))
 
 
 def _role(dice: random.Random, _song: Song, detail: str) -> Filling:
@@ -264,6 +245,16 @@ def _amount(said_and_meant: Callable[[random.Random, str], tuple[str, str]]) -> 
     return lambda dice, _song, detail: Filling(*said_and_meant(dice, detail))
 
 
+def _may_lack(way: missing.Way) -> Filler:
+    def filler(dice: random.Random, song: Song, detail: str) -> Filling:
+        found = way(dice, song, detail)
+        if found is None:
+            raise NothingToSay
+        return Filling(*found)
+
+    return filler
+
+
 def _only(found: tuple[str, ...]) -> str:
     if len(found) != 1:
         raise NothingToSay
@@ -271,8 +262,8 @@ def _only(found: tuple[str, ...]) -> str:
 
 
 FILLERS: Final[Mapping[str, Filler]] = {
-    "track": _track, "absent": _absent, "section": _section, "sections": _sections, "place": _place, "kind": _kind,
-    "missing": _missing, "role": _role, "bpm": _bpm, "key": _key, "seconds": _seconds, "length": _length,
+    "track": _track, "section": _section, "sections": _sections, "place": _place, "kind": _kind,
+    "role": _role, "bpm": _bpm, "key": _key, "seconds": _seconds, "length": _length,
     "share": _share, "db": _db, "step": _step, "bars": _number(2, 32, step=2), "semitones": _number(1, 7),
     "seed": _number(1, 999, in_words=0.0), "bar": _number(1, 64, in_words=0.05), "count": _number(2, 6),
     "spot": _spot, "nth": _nth, "span": _amount(amounts.span), "beats": _amount(amounts.beats),
@@ -284,6 +275,9 @@ FILLERS: Final[Mapping[str, Filler]] = {
     "instrument": _choice(words.INSTRUMENTS), "sound": _choice(words.SOUNDS), "title": _choice(words.TITLES),
     **{name: _amount(way) for name, way in song_words.WAYS.items()},
     "flaw": _choice(words.FLAWS), "trait": _choice(words.TRAITS), "likeness": _amount(things.likeness),
+    "feel": _choice(tuple(mood for mood in words.MOODS if mood not in {"fast", "slow", "raw", "hype"})),
     "pick": _amount(things.pick), "thing": _amount(things.thing), "member": _amount(things.member),
+    **{name: _may_lack(way) for name, way in missing.WAYS.items()},
+    **{name: _choice(options) for name, options in WORLD.items()},
 }  # fmt: skip
 """How to fill each slot, by its name."""
