@@ -63,6 +63,14 @@ ARTISTS: Final = (
     "hans zimmer", "skepta", "kendrick", "21 savage", "yeat", "ken carson", "charlotte de witte", "nils frahm",
     "peggy gou", "dj shadow", "moby",
 )  # fmt: skip
+SCENES: Final = (
+    "a rainy night in the city", "a long drive at night", "walking home alone", "sunday morning coffee",
+    "the end of summer", "a fight scene", "a chase through the streets", "a slow dance", "the first snow",
+    "a broken heart", "a beach at sunset", "outer space", "an empty train station", "a house party in the 90s",
+    "a haunted forest", "waking up at 5am", "a boxing gym", "summer in lagos", "tokyo at night", "a bank robbery",
+    "falling in love", "an old photograph", "the last day of school", "deep under water", "a desert road",
+    "a foggy morning", "neon lights", "a basement rave", "winning the final", "being stuck in traffic",
+)  # fmt: skip
 CONTEXTS: Final = (
     "ok so", "right so", "alright so", "hey so", "ok new idea,", "so here's the thing,",
     "my rapper is coming over later,", "i've got a session in an hour,", "just got home from work,", "can't sleep,",
@@ -234,9 +242,15 @@ def _one_of(options: tuple[str, ...]) -> Way:
     return way
 
 
+def scene(dice: random.Random, _detail: str) -> tuple[str, str]:
+    """A scene that a song is to be like: "a chase through the streets"; without its article in a call."""
+    said = dice.choice(SCENES)
+    return said, said.removeprefix("a ").removeprefix("an ").removeprefix("the ")
+
+
 WAYS: Final[Mapping[str, Way]] = {
     "tempo": tempo, "nudge": nudge, "interval": interval, "lasting": lasting, "long": long, "total": song_bars,
     "cast": cast, "castpart": part, "form": form, "moods": moods, "source": _one_of(SOURCES),
-    "artist": _one_of(ARTISTS), "context": _one_of(CONTEXTS),
+    "artist": _one_of(ARTISTS), "context": _one_of(CONTEXTS), "scene": scene,
 }  # fmt: skip
 """The ways by the name of their slot."""
