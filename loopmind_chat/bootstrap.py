@@ -187,7 +187,11 @@ def _conversation(studio: "Studio", model: "ChatModel | str") -> "Conversation":
 
     if isinstance(model, str):
         return Conversation(studio, no_model=model)
-    return Conversation(studio, model)
+    from loopmind_chat.agent.examples import shipped_bank  # noqa: PLC0415 - the same
+    from loopmind_chat.agent.local_models import FewShotModel, TunedModel  # noqa: PLC0415 - the same
+
+    tuned = resource("models", ADAPTER).is_file()
+    return Conversation(studio, TunedModel(model) if tuned else FewShotModel(model, shipped_bank()))
 
 
 def _embedder(home: Home) -> "TextEmbedder":

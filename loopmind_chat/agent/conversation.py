@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from loopmind_chat.agent import prompt
+from loopmind_chat.agent.admissible import Ground
 from loopmind_chat.agent.events import (
     CallFinished,
     CallStarted,
@@ -19,11 +20,10 @@ from loopmind_chat.agent.events import (
     TurnEvent,
     TurnFinished,
 )
-from loopmind_chat.agent.examples import shipped_bank
-from loopmind_chat.agent.grammar import Ground
 from loopmind_chat.agent.language import ASK, NO_CALL, parse
-from loopmind_chat.agent.model import ChatModel
 from loopmind_chat.agent.replies import reply_without_call, trouble
+from loopmind_chat.agent.spelling import mended, shipped_vocabulary
+from loopmind_chat.agent.turn_model import TurnModel
 from loopmind_chat.errors import AgentError, BadArgument, ModelUnavailable, TurnCancelled
 from loopmind_chat.session.turns import CallOutcome, TurnRecord
 from loopmind_chat.tools.calls import Call
@@ -33,11 +33,12 @@ from loopmind_chat.tools.slash import UiCommand, is_slash, parse_slash
 from loopmind_chat.tools.studio import Studio
 from loopmind_chat.tools.turn import run_turn
 
-_ANSWER_TOKENS: Final = 96
 _TURN_S: Final = 30.0
 """How long the model may think about one sentence."""
 _LOADING_S: Final = 60.0
 _POLL_S: Final = 0.1
+_REMEMBERED: Final = 4
+"""Turns that a sentence may look back on."""
 _SAY_MAX: Final = 20_000
 """Characters of a line that are kept; a pasted book is not a request."""
 
@@ -56,7 +57,7 @@ class Request:
 class Conversation:
     """Answers one line after another. A line that begins with a slash is run without the model."""
 
-    def __init__(self, studio: Studio, model: ChatModel | None = None, *, no_model: str = "none is installed") -> None:
+    def __init__(self, studio: Studio, model: TurnModel | None = None, *, no_model: str = "none is installed") -> None:
         """``no_model`` says why there is no model, where there is none."""
         self.studio = studio
         self._model = model
@@ -103,19 +104,13 @@ class Conversation:
         sentence, refs = cut_paths(said)
         sentence = prompt.one_line(sentence)[: prompt.SENTENCE_MAX]
         refs = {name: path for name, path in refs.items() if name in sentence}
-        song = self.studio.session.song
-        before = prompt.calls_before(next(iter(self.studio.session.turns(1)), None))
-        question = prompt.question(Ground(song, sentence, refs, before), shipped_bank())
-        late = time.monotonic() + _TURN_S
-        answer = "".join(
-            model.generate(
-                question.prompt,
-                grammar=question.grammar,
-                max_tokens=_ANSWER_TOKENS,
-                cancelled=lambda: stop() or time.monotonic() > late,
-            )
+        session = self.studio.session
+        turns = session.turns(_REMEMBERED)
+        ground = Ground(
+            session.song, mended(sentence, session.song, shipped_vocabulary()), refs, prompt.calls_lately(turns)
         )
-        return self._request(answer, refs)
+        late = time.monotonic() + _TURN_S
+        return self._request(model.understand(ground, turns, lambda: stop() or time.monotonic() > late), refs)
 
     def _request(self, answer: str, refs: Mapping[str, Path]) -> Request:
         """The model's answer as calls; what is not calls is not guessed at."""
@@ -153,10 +148,10 @@ class Conversation:
 
     def _warm(self) -> None:
         if self._model is not None:
-            self._model.warm(prompt.opening(self.studio.session.song))
+            self._model.warm(self.studio.session.song)
 
 
-def _until_ready(model: ChatModel, stop: Cancelled) -> Iterator[TurnEvent]:
+def _until_ready(model: TurnModel, stop: Cancelled) -> Iterator[TurnEvent]:
     """Wait for a model that is still loading. Raises TurnCancelled, and ModelUnavailable where it cannot be had."""
     if model.ready:
         return

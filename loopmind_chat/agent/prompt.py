@@ -24,6 +24,7 @@ SENTENCE_MAX: Final = 400
 _NAMES_MAX: Final = 24
 _NAME_CHARS: Final = 32
 _BEFORE_MAX: Final = 300
+_LOOKED_BACK: Final = 2
 
 
 def opening(song: Song) -> Prompt:
@@ -68,8 +69,16 @@ def song_line(song: Song) -> str:
     return f"song: {song.tempo:g} BPM{key}; sections: {sections}; tracks: {tracks}"
 
 
+def calls_lately(turns: Sequence[TurnRecord]) -> str:
+    """What the last turns (oldest first) came to, in the call language: the calls of the latest that had any.
+
+    Thanks and small talk in between are looked past.
+    """
+    return next((calls for record in reversed(turns[-_LOOKED_BACK:]) if (calls := calls_before(record))), "")
+
+
 def calls_before(record: TurnRecord | None) -> str:
-    """The calls of the last turn in the call language, paths left out; "" where there were none that went well."""
+    """The calls of a turn in the call language, paths left out; "" where there were none that went well."""
     if record is None:
         return ""
     tools = all_tools()

@@ -16,7 +16,9 @@ from loopmind_chat.agent.events import (
     TurnEvent,
     TurnFinished,
 )
+from loopmind_chat.agent.examples import shipped_bank
 from loopmind_chat.agent.llama_process import LlamaProcess
+from loopmind_chat.agent.local_models import FewShotModel
 from loopmind_chat.errors import AgentError, ModelCrashed
 from loopmind_chat.session.turns import TurnRecord
 from loopmind_chat.song.model import Song
@@ -32,7 +34,7 @@ def desk(tmp_path: Path) -> Desk:
 
 def talk(desk: Desk, *answers: str | Exception, loading: int = 0) -> tuple[Conversation, ScriptedModel]:
     model = ScriptedModel(*answers, loading=loading)
-    return Conversation(desk.studio, model), model
+    return Conversation(desk.studio, FewShotModel(model, shipped_bank())), model
 
 
 def finished(events: list[TurnEvent]) -> TurnRecord:
@@ -78,7 +80,9 @@ def test_the_prompt_holds_the_song_the_last_calls_and_no_path(desk: Desk) -> Non
     assert "Secret" not in model.prompts[1] + model.grammars[1]
     assert '"@1"' in model.grammars[1]
     list(conversation.turn("even more"))
-    assert model.prompts[2].endswith("say: even more\ndo:")
+    assert model.prompts[2].endswith("say: [set_level track=bass change=up] even more\ndo:"), (
+        "small talk is looked past"
+    )
 
 
 def test_a_path_typed_in_the_sentence_is_handed_over(tmp_path: Path) -> None:
@@ -206,15 +210,15 @@ def test_the_prompts_beginning_is_read_ahead(desk: Desk) -> None:
 
 
 @pytest.fixture(scope="module")
-def real_model(gguf: Path) -> Iterator[LlamaProcess]:
-    model = LlamaProcess(gguf)
+def real_model(gguf: Path) -> Iterator[FewShotModel]:
+    model = FewShotModel(LlamaProcess(gguf), shipped_bank())
     assert model.wait_ready(60)
     yield model
     model.close()
 
 
 @pytest.mark.real
-def test_the_first_sentences_of_the_product(tmp_path: Path, real_model: LlamaProcess) -> None:
+def test_the_first_sentences_of_the_product(tmp_path: Path, real_model: FewShotModel) -> None:
     desk = make_desk(tmp_path, Song(), FakeLibrary())
     conversation = Conversation(desk.studio, real_model)
     made = finished(list(conversation.turn("make something dark at 140")))
@@ -236,7 +240,7 @@ def test_the_first_sentences_of_the_product(tmp_path: Path, real_model: LlamaPro
     ],
     ids=["orders", "tokens", "forged prompt", "unknown words", "German", "a long paste"],
 )
-def test_hostile_and_odd_lines_leave_the_song_alone(tmp_path: Path, real_model: LlamaProcess, text: str) -> None:
+def test_hostile_and_odd_lines_leave_the_song_alone(tmp_path: Path, real_model: FewShotModel, text: str) -> None:
     desk = make_desk(tmp_path)
     before = desk.song
     record = finished(list(Conversation(desk.studio, real_model).turn(text)))
