@@ -111,8 +111,8 @@ def _said(dice: random.Random, song: Song, phrase: Phrase) -> _Said | None:
             fillings[slot] = fill(dice, song, slot)
     except NothingToSay:
         return None
-    if len({filling.means for filling in fillings.values()}) < len(fillings):
-        return None  # "move the hook before the hook"
+    if len({filling.means.lower() for filling in fillings.values()}) < len(fillings):
+        return None  # "move the hook before the hook", "swap the flute for a flute"
     sentence = _SLOT.sub(lambda match: fillings[match[1]].said, pattern)
     kept = frozenset(word for filling in fillings.values() for word in filling.said.lower().split())
     return _Said(sentence, _filled(phrase.calls, fillings), _filled(before, fillings), kept)

@@ -27,7 +27,8 @@ def thing(dice: random.Random, detail: str) -> SaidAndMeant:
 def member(dice: random.Random, detail: str) -> SaidAndMeant:
     """A role as a new part of the song: "a bass", "some percussion". ``detail``: the roles that it may be."""
     role = Role(dice.choice(detail.split(","))) if detail else dice.choice(list(Role))
-    called = [word for word, other in ROLE_SYNONYMS.items() if other is role]
+    called = [word for word, other in ROLE_SYNONYMS.items() if other is role and not word.startswith("effect")]
+    # "add an effect" asks for no loop of effects
     return with_article(dice, dice.choice([str(role), str(role), *called])), str(role)
 
 

@@ -87,7 +87,7 @@ FLAWS: Final = (
 """What a loop can be too much of."""
 TRAITS: Final = (
     "grit", "bite", "punch", "body", "warmth", "sparkle", "edge", "attitude", "groove", "bounce", "weight", "snap",
-    "soul", "shimmer", "character", "attack", "knock", "movement", "melody", "emotion", "darkness", "mystery",
+    "soul", "shimmer", "character", "attack", "knock", "movement", "emotion", "darkness", "mystery",
     "funk", "colour", "air", "swagger", "personality", "variation", "drama", "texture", "menace", "feeling", "life",
     "tension",
 )  # fmt: skip
