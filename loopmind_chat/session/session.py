@@ -13,12 +13,12 @@ from loopmind_chat.session.file import connect, create_schema, explained, save_c
 from loopmind_chat.session.rows import (
     Move,
     calls_text,
+    calls_that_mention,
     insert_turn,
     load_song,
     read_calls,
     song_row,
     storable,
-    calls_that_mention,
 )
 from loopmind_chat.session.turns import CallOutcome, Offer, TurnRecord
 from loopmind_chat.song.model import Song

@@ -1,19 +1,16 @@
 """Loops: found, swapped, suggested, corrected, rated."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Annotated, Any, Literal
 
-from loopmind_chat.compose.swap import Candidate, swap_candidates, swapped
-from loopmind_chat.compose.wishes import other_words
-from loopmind_chat.compose.wording import singular
 from loopmind_chat.errors import BadArgument, CannotDo
-from loopmind_chat.song.edits import Edit, PutLayer, apply_all
+from loopmind_chat.song.edits import Edit, apply_all
 from loopmind_chat.song.keys import parse_key
 from loopmind_chat.song.loops import LoopFacts
-from loopmind_chat.song.model import Song
 from loopmind_chat.song.units import TEMPO_MAX, TEMPO_MIN
 from loopmind_chat.song.vocabulary import Role
 from loopmind_chat.tools.effects import FixLoop, RateLoop
+from loopmind_chat.tools.offers import offer_of, offered_told, picked
 from loopmind_chat.tools.spec import (
     KeyName,
     Limits,
@@ -25,17 +22,8 @@ from loopmind_chat.tools.spec import (
     Words,
     tool,
 )
-from loopmind_chat.tools.targets import (
-    Placed,
-    find_loop,
-    is_related,
-    layers_named,
-    loop_name,
-    need_loops,
-    places,
-    shown,
-    unlocked,
-)
+from loopmind_chat.tools.swapping import Spot, Swap, candidates, nothing_told, spots_of, swaps_told, titled
+from loopmind_chat.tools.targets import find_loop, layers_named, need_loops, shown, unlocked
 
 Bpm = Annotated[float, Limits(TEMPO_MIN, TEMPO_MAX)]
 Row = Mapping[str, Any]
@@ -74,29 +62,31 @@ def swap_loop(  # noqa: PLR0913 - what to swap, where, for what
     seed: Annotated[int, Limits(0, 2**31 - 1)] | None = None,
 ) -> ToolResult:
     """Swap a loop for another one ("darker", "rainy piano", or a named loop), wherever it plays or in one section."""
+    if pick is not None:
+        return picked(context, role, section, pick)
     song = context.song
     layers, held = unlocked(song, layers_named(song, role, section))
     pool = [find_loop(context, loop)] if loop else need_loops(context)
-    if pick is not None:
-        found = _candidates(context, song, _by_loop(layers)[0], pool, query, seed)[pick - 1 : pick]
-        if not found:
-            raise CannotDo(f"there is no suggestion {pick}")
-        pool = [found[0].facts]
-    edits, said, taken = list[Edit](), list[str](), set[str]()
-    for group in _by_loop(layers):
-        found = _candidates(context, song, group, pool, query, seed)
-        best = next((c for c in found if c.facts.id not in taken), found[0] if found else None)
+    swaps, without, edits, taken = list[Swap](), list[Spot](), list[Edit](), dict[str, str]()
+    for spot in spots_of(song, layers):
+        found = candidates(context, song, spot, pool, query, seed)
+        fresh = [c for c in found if c.facts.id not in taken]
+        # a track may play one loop twice rather than keep what was to go, but two tracks never play the same
+        other = [c for c in found if loop or taken.get(c.facts.id) == spot.track.id]
+        best = next(iter(fresh + other), None)
         if best is None:
-            said.append(f"nothing fits in place of {_title(context, group)}{_wish(query, loop)}")
+            without.append(spot)
             continue
-        taken.add(best.facts.id)
-        step = tuple(PutLayer(s.id, swapped(layer, best)) for s, layer in group)
-        said.append(_swap_words(context, song, group, best, query))
-        song = apply_all(song, step)
-        edits += step
-    if not edits:
-        raise CannotDo("; ".join(said))
-    return ToolResult(f"Swapped {'; '.join(said)}{held}", tuple(edits))
+        taken[best.facts.id] = spot.track.id
+        swaps.append(Swap(spot, best))
+        song = apply_all(song, swaps[-1].edits())
+        edits += swaps[-1].edits()
+    left = nothing_told(context, without, query, loop) if without else ""
+    if not swaps:
+        raise CannotDo(f"{left}{held}")
+    return ToolResult(
+        "; ".join(part for part in (swaps_told(context, swaps, query), left) if part) + held, tuple(edits)
+    )
 
 
 @tool
@@ -108,14 +98,21 @@ def suggest_loops(
     section: SectionName | None = None,
     limit: Annotated[int, Limits(1, 10)] = 3,
 ) -> ToolResult:
-    """Name loops that could take a track's place. Changes nothing."""
-    group = _by_loop(layers_named(context.song, role, section))[0]
-    found = _candidates(context, context.song, group, need_loops(context), query, None)[:limit]
+    """Name loops that could take a track's place; the nth is put in by swap_loop pick=n. Changes nothing."""
+    spots = spots_of(context.song, layers_named(context.song, role, section))
+    spot = max(spots, key=lambda each: each.beats)
+    others = [other for other in spots if other is not spot]
+    beside = {other.loop for other in others}
+    found = [c for c in candidates(context, context.song, spot, need_loops(context), query) if c.facts.id not in beside]
+    found = found[:limit]
     if not found:
-        raise CannotDo(f"nothing else fits in place of {_title(context, group)}{_wish(query, None)}")
-    lines = [f"{number} {shown(c.facts.name)} ({c.reason})" for number, c in enumerate(found, 1)]
+        raise CannotDo(nothing_told(context, [spot], query, None))
     rows = [_row(c.facts, reason=c.reason, score=c.score) for c in found]
-    return ToolResult(f"In place of {_title(context, group)}: {'; '.join(lines)}", data={"loops": rows})
+    return ToolResult(
+        offered_told(context, spot, found, others),
+        data={"title": f"In place of {titled(context, spot)}", "loops": rows},
+        offer=offer_of(context, spot, found, everywhere=section is None),
+    )
 
 
 @tool
@@ -146,58 +143,14 @@ def fix_loop(
 def rate_loop(context: ToolContext, *, loop: LoopName, rating: Literal["like", "dislike", "clear"]) -> ToolResult:
     """Remember that a loop is liked or disliked: it comes up more, or less."""
     facts = find_loop(context, loop)
-    value, said = {"like": (1, "Liked"), "dislike": (-1, "Disliked"), "clear": (0, "No opinion on")}[rating]
-    return ToolResult(f"{said} {shown(facts.name)}", effects=(RateLoop(facts.id, value),))
-
-
-def _by_loop(layers: Sequence[Placed]) -> list[list[Placed]]:
-    """The layers grouped by the loop they play, in song order."""
-    groups: dict[str, list[Placed]] = {}
-    for placed in layers:
-        groups.setdefault(placed[1].loop, []).append(placed)
-    return list(groups.values())
-
-
-def _candidates(  # noqa: PLR0913, PLR0917 - what is asked of the composer
-    context: ToolContext,
-    song: Song,
-    group: Sequence[Placed],
-    pool: Sequence[LoopFacts],
-    query: str | None,
-    seed: int | None,
-) -> list[Candidate]:
-    """What could play in the group's place: best first, but what the song plays already and what is disliked last."""
-    library = context.library
-    found = swap_candidates(
-        song,
-        [layer for _, layer in group],
-        pool,
-        library.affinity(query) if query else {},
-        wish=query or "",
-        seed=song.seed if seed is None else seed,
-        facts_of=library.get,
-    )
-    used, ratings = set(song.loops()), library.ratings()
-    return sorted(found, key=lambda c: (ratings.get(c.facts.id, 0) < 0, c.facts.id in used))
-
-
-def _swap_words(context: ToolContext, song: Song, group: Sequence[Placed], best: Candidate, query: str | None) -> str:
-    where = places(song, [s.id for s, _ in group])
-    words = frozenset(map(singular, other_words(query or "")))
-    met = not words or is_related(best.facts, words, context.library.affinity(query or ""))
-    nearest = "" if met else f' (nothing is "{shown(query or "")}"; this is the nearest)'
-    return f"{_title(context, group)} for '{shown(best.facts.name)}'{nearest}: {best.reason}; {where}"
-
-
-def _title(context: ToolContext, group: Sequence[Placed]) -> str:
-    layer = group[0][1]
-    return f"{layer.role} '{loop_name(context, layer)}'"
-
-
-def _wish(query: str | None, loop: str | None) -> str:
-    if loop:
-        return f": {shown(loop)} does not fit the song's tempo and key"
-    return f' that is "{shown(query)}"' if query else ""
+    value, said, later = {
+        "like": (1, "Liked", ": it will come up more"),
+        "dislike": (-1, "Disliked", ": it will come up last"),
+        "clear": (0, "No opinion on", ""),
+    }[rating]
+    if rating == "dislike" and facts.id in context.song.loops():
+        later += "; it stays in this song until you swap it"
+    return ToolResult(f"{said} {shown(facts.name)}{later}", effects=(RateLoop(facts.id, value),))
 
 
 def _line(facts: LoopFacts) -> str:

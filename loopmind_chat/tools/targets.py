@@ -1,5 +1,6 @@
 """From words to the parts of the song and the loops that a call is about, with refusals that help."""
 
+import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from loopmind_chat.compose.wording import loop_words, words_of
@@ -12,6 +13,7 @@ from loopmind_chat.tools.spec import ToolContext
 
 _PLURAL = ("all", "every", "each", "both")
 _SHOWN = 64
+_THIS = {"this", "that", "it", "loop", "one", "sample", "sound"}
 _RELATED = 0.42
 """Affinity from which a loop has to do with the words; unrelated ones reached 0.41 of 382 loops and six wishes."""
 
@@ -166,13 +168,19 @@ def loop_name(context: ToolContext, layer: Layer) -> str:
 
 
 def find_loop(context: ToolContext, words: str) -> LoopFacts:
-    """The loop meant: its id, its name, or the track that plays only it. Raises CannotDo, naming the nearest."""
-    text, wanted = _stem(words).lower(), frozenset(words_of(_stem(words)))
+    """The loop meant: its id, its name, the track that plays only it, or "this loop": the one that came in last.
+
+    Raises CannotDo, naming the nearest.
+    """
     loops = need_loops(context)
+    exact = [facts for facts in loops if words == facts.id or _stem(words).lower() == facts.name.lower()]
+    plain = re.sub(r"^(?:this|that|the) |\b(?: loop| sample| sound| one)$", "", words.strip(), flags=re.IGNORECASE)
+    if not exact and plain.lower() in _THIS:
+        return _last_loop(context)
+    text, wanted = _stem(plain).lower(), frozenset(words_of(_stem(plain)))
     for found in (
-        [facts for facts in loops if words == facts.id],
-        [facts for facts in loops if text == facts.name.lower()],
-        _loops_of_track(context, words),
+        exact,
+        _loops_of_track(context, plain),
         [facts for facts in loops if wanted and wanted <= frozenset(words_of(facts.name))],
         [facts for facts in loops if text and text in facts.name.lower()],
     ):
@@ -182,6 +190,17 @@ def find_loop(context: ToolContext, words: str) -> LoopFacts:
             raise CannotDo(f'"{shown(words)}" could be {listed([shown(f.name) for f in found[:4]])}: say which')
     near = [shown(hit.facts.name) for hit in context.library.search(words, limit=3)]
     raise CannotDo(f'no loop is called "{shown(words)}"' + (f"; the nearest: {listed(near)}" if near else ""))
+
+
+def _last_loop(context: ToolContext) -> LoopFacts:
+    """The one loop that the last change brought in."""
+    change = context.past.last_change()
+    ids = dict.fromkeys(loop for call in change.calls if call.ok for loop in call.brought) if change else {}
+    found = [facts for facts in map(context.library.get, ids) if facts is not None]
+    if len(found) == 1:
+        return found[0]
+    playing = listed([track.name for track in context.song.tracks])
+    raise CannotDo(f"say which loop: its name, or its track{f' ({playing})' if playing else ''}")
 
 
 def _loops_of_track(context: ToolContext, words: str) -> list[LoopFacts]:

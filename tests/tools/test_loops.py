@@ -80,7 +80,7 @@ def test_nothing_that_fits_is_said(desk: Desk) -> None:
     desk.say("/swap_loop role=melody loop=Bright_Melody")
     outcome = desk.only("/swap_loop role=melody query=brighter")
     assert not outcome.ok
-    assert outcome.summary == "nothing fits in place of melody 'Bright_Melody_140_Am' that is \"brighter\""
+    assert outcome.summary == "nothing brighter fits in place of melody 'Bright_Melody_140_Am'"
 
 
 def test_two_loops_of_one_role_get_two_replacements(desk: Desk) -> None:
@@ -96,7 +96,7 @@ def test_disliked_loops_come_last(tmp_path: Path) -> None:
     first = desk.say("/swap_loop role=pad").song
     (chosen,) = set(playing(first, "pad").values())
     desk.say("/undo")
-    assert desk.only(f"/rate_loop loop={chosen} rating=dislike").summary == f"Disliked {chosen}"
+    assert desk.only(f"/rate_loop loop={chosen} rating=dislike").summary == f"Disliked {chosen}: it will come up last"
     assert library.liked == {BY_NAME[chosen].id: -1}
     assert set(playing(desk.say("/swap_loop role=pad").song, "pad").values()) != {chosen}
 

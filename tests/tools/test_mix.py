@@ -107,7 +107,7 @@ REFUSED = [
     ("/set_tempo", "say a tempo in BPM"),
     ("/set_level track=bass", "say a level in dB"),
     ("/set_level track=bass db=40", "level is -60 to 12 dB"),
-    ("/mute_track cowbell", 'there is no cowbell; the tracks are drums, hats, bass, melody, pad'),
+    ("/mute_track cowbell", "there is no cowbell; the tracks are drums, hats, bass, melody, pad"),
     ("/mute_track track=drums section=intro", "drums does not play in intro"),
     ('/mute_track track=bass section="hook 9"', "there is no hook 9: there are three hooks; add one?"),
     ("/set_key key=Q", "is not a key"),
