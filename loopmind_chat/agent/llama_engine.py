@@ -6,6 +6,7 @@ one at its first token), reading stops between steps of a fifth of a second, and
 
 import codecs
 import ctypes
+import math
 import os
 import sys
 import time
@@ -14,6 +15,7 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 import llama_cpp
+import numpy as np
 from jinja2 import TemplateError
 from llama_cpp import llama_chat_format
 
@@ -127,7 +129,7 @@ class Engine:
             for _ in range(max_tokens):
                 if stop():
                     raise Interrupted
-                token = llama_cpp.llama_sampler_sample(sampler, self._llama.ctx, -1)
+                token = self._next(sampler)
                 if llama_cpp.llama_vocab_is_eog(self._vocab, token):
                     break
                 text = decoder.decode(self._piece(token))
@@ -137,6 +139,22 @@ class Engine:
                 self._read.append(token)
         finally:
             llama_cpp.llama_sampler_free(sampler)
+
+    def _next(self, sampler: Any) -> int:  # noqa: ANN401 - a pointer of ctypes
+        """The likeliest token that the sampler's grammar admits.
+
+        The likeliest of all is tried first: where it is admitted, as mostly, the grammar is spared the other 49,000.
+        """
+        if llama_cpp.llama_sampler_chain_n(sampler) > 1:
+            logits = llama_cpp.llama_get_logits_ith(self._llama.ctx, -1)
+            token = int(np.ctypeslib.as_array(logits, (llama_cpp.llama_vocab_n_tokens(self._vocab),)).argmax())
+            one = (llama_cpp.llama_token_data * 1)(llama_cpp.llama_token_data(id=token, logit=logits[token], p=0.0))
+            few = llama_cpp.llama_token_data_array(data=one, size=1, selected=-1, sorted=False)
+            llama_cpp.llama_sampler_apply(llama_cpp.llama_sampler_chain_get(sampler, 0), ctypes.byref(few))
+            if one[0].logit > -math.inf:
+                llama_cpp.llama_sampler_accept(sampler, token)
+                return token
+        return int(llama_cpp.llama_sampler_sample(sampler, self._llama.ctx, -1))
 
     def _sampler(self, grammar: str | None) -> Any:  # noqa: ANN401 - a pointer of ctypes
         if grammar is not None and not grammar.strip():
