@@ -1,20 +1,19 @@
 """The one file that names concrete parts: starts them in order, stops them in reverse."""
 
-import importlib.util
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
-from loopmind_chat.errors import LibraryError, SessionError, WeightsError
-from loopmind_chat.home import Home, find_home, resource
+from loopmind_chat.errors import LibraryError, SessionError
+from loopmind_chat.home import Home, find_home
 from loopmind_chat.song.model import Song
 from loopmind_chat.tui.desk import Desk, Report, Say
 from loopmind_chat.tui.studio_desk import StudioDesk
 
 if TYPE_CHECKING:
     from loopmind_chat.agent.conversation import Conversation
-    from loopmind_chat.agent.model import ChatModel
+    from loopmind_chat.agent.model_switch import ModelSwitch
     from loopmind_chat.audio.on_demand import PlayerOnDemand
     from loopmind_chat.audio.player import Player
     from loopmind_chat.library.embed import TextEmbedder
@@ -22,9 +21,6 @@ if TYPE_CHECKING:
     from loopmind_chat.tools.ports import Cancelled, Exporter, ExportOutcome
     from loopmind_chat.tools.studio import Studio
     from loopmind_chat.tui.app import LoopMindApp
-
-ADAPTER: Final = "smollm2-135m-loopmind.lora.gguf"
-"""The tuned adapter of the default model, in ``models/``, once it is trained."""
 
 
 @contextmanager
@@ -38,10 +34,13 @@ def open_library(*, writable: bool) -> Iterator["Library"]:
 
 
 @contextmanager
-def open_conversation(session_path: Path, *, understands: bool = True) -> Iterator["Conversation"]:
+def open_conversation(
+    session_path: Path, *, understands: bool = True, model: str | None = None
+) -> Iterator["Conversation"]:
     """A conversation without a screen: the player starts only when something is to be heard.
 
-    Without ``understands`` the language model is not started: slash commands do not need it.
+    Without ``understands`` the language model is not started: slash commands do not need it. ``model`` is the name,
+    path or URL of one.
     """
     from loopmind_chat.audio.on_demand import PlayerOnDemand  # noqa: PLC0415 - the same
 
@@ -51,22 +50,25 @@ def open_conversation(session_path: Path, *, understands: bool = True) -> Iterat
         parts.callback(player.close)
         library = _library(home, parts, busy=lambda: player.status().playing)
         studio = _studio(home, session_path, library, player, parts, autoplay=False)
-        model = _model(home, parts) if understands else "it was not started"
-        yield _conversation(studio, model)
+        yield _conversation(studio, _model(home, parts, model, start=understands))
 
 
-def open_app(*, folder: Path | None, session: Path | None) -> "LoopMindApp":
-    """The screen; everything behind it is opened once its first frame is shown."""
+def open_app(*, folder: Path | None, session: Path | None, model: str | None = None) -> "LoopMindApp":
+    """The screen; everything behind it is opened once its first frame is shown.
+
+    ``model`` is the name, path or URL of a language model.
+    """
     from loopmind_chat.tui.app import LoopMindApp  # noqa: PLC0415 - Textual, only where a screen is wanted
 
-    return LoopMindApp(StudioOpening(find_home(), folder=folder, session=session))
+    return LoopMindApp(StudioOpening(find_home(), folder=folder, session=session, model=model))
 
 
 class StudioOpening:
     """Opens everything, in the screen's worker thread."""
 
-    def __init__(self, home: Home, *, folder: Path | None, session: Path | None) -> None:
+    def __init__(self, home: Home, *, folder: Path | None, session: Path | None, model: str | None = None) -> None:
         self._home = home
+        self._model = model
         self._folder = folder
         self._session = session
 
@@ -82,7 +84,7 @@ class StudioOpening:
             library = _library(self._home, parts, busy=lambda: player.status().playing)
             library.warm_up()  # somebody will be waiting for words to be understood
             studio = _studio(self._home, path, library, player, parts, autoplay=True)
-            model = _model(self._home, parts)
+            model = _model(self._home, parts, self._model, say=say)
             conversation = _conversation(studio, model)
             undo.pop_all()
         say(f"session: {path}")
@@ -166,32 +168,28 @@ def _studio(  # noqa: PLR0913 - the parts of a studio
     return studio
 
 
-def _model(home: Home, parts: ExitStack) -> "ChatModel | str":
-    """The language model, loading; or why there is none."""
-    from loopmind_chat import weights  # noqa: PLC0415 - behind the first frame
-    from loopmind_chat.agent.llama_process import LlamaProcess  # noqa: PLC0415 - the same
+def _model(
+    home: Home, parts: ExitStack, name: str | None, *, start: bool = True, say: Say | None = None
+) -> "ModelSwitch":
+    """The language model, loading; without one, the switch knows why. ``say`` tells what becomes of a change."""
+    from loopmind_chat.agent import model_choice  # noqa: PLC0415 - behind the first frame
+    from loopmind_chat.agent.model_switch import ModelSwitch  # noqa: PLC0415 - the same
 
-    if importlib.util.find_spec("llama_cpp") is None:
-        return "llama-cpp-python is not installed (loopmind doctor says how)"
-    try:
-        adapter = resource("models", ADAPTER)
-        model = LlamaProcess(weights.locate(home, "chat"), lora=adapter if adapter.is_file() else None, logs=home.logs)
-    except WeightsError as fault:
-        return str(fault)
+    model = ModelSwitch(
+        lambda wanted: model_choice.open_model(wanted, home),
+        model_choice.wanted_model(name) if start else None,
+        listed=lambda: model_choice.listing(home),
+        tell=say,
+    )
     parts.callback(model.close)
     return model
 
 
-def _conversation(studio: "Studio", model: "ChatModel | str") -> "Conversation":
+def _conversation(studio: "Studio", model: "ModelSwitch") -> "Conversation":
     from loopmind_chat.agent.conversation import Conversation  # noqa: PLC0415 - behind the first frame
 
-    if isinstance(model, str):
-        return Conversation(studio, no_model=model)
-    from loopmind_chat.agent.examples import shipped_bank  # noqa: PLC0415 - the same
-    from loopmind_chat.agent.local_models import FewShotModel, TunedModel  # noqa: PLC0415 - the same
-
-    tuned = resource("models", ADAPTER).is_file()
-    return Conversation(studio, TunedModel(model) if tuned else FewShotModel(model, shipped_bank()))
+    studio.model = model
+    return Conversation(studio, model)
 
 
 def _embedder(home: Home) -> "TextEmbedder":

@@ -15,6 +15,7 @@ from typing import Any, Final
 
 from loopmind_chat.agent.machine import cores, lacking_memory, open_log
 from loopmind_chat.agent.model import Message, Piece, Prompt
+from loopmind_chat.agent.waiting import one_at_a_time
 from loopmind_chat.errors import AgentError, GrammarRefused, ModelCrashed, ModelUnavailable, TurnCancelled
 
 _POLL_S: Final = 0.02
@@ -173,7 +174,7 @@ class LlamaProcess:
         if not self.wait_ready(self._hang_s):
             raise ModelUnavailable("the language model is still loading")
         number = next(self._numbers)
-        with self._turn(cancelled):
+        with one_at_a_time(self._one_at_a_time, cancelled):
             replies: queue.Queue[Reply] = queue.Queue()
             with self._lock:
                 self._waiting[number] = replies
@@ -186,17 +187,6 @@ class LlamaProcess:
             finally:
                 with self._lock:
                     self._waiting.pop(number, None)
-
-    @contextlib.contextmanager
-    def _turn(self, cancelled: Callable[[], bool] | None) -> Iterator[None]:
-        """One request at a time; who waits for another's end can be cancelled too."""
-        while not self._one_at_a_time.acquire(timeout=_POLL_S):
-            if cancelled is not None and cancelled():
-                raise TurnCancelled("stopped")
-        try:
-            yield
-        finally:
-            self._one_at_a_time.release()
 
     def _replies(
         self, number: int, replies: "queue.Queue[Reply]", cancelled: Callable[[], bool] | None

@@ -26,6 +26,11 @@ COMMANDS = {
     "models": "list the models, or get them",
 }
 
+MODEL_HELP = (
+    "what understands you: a GGUF by its path, an OpenAI-compatible server by its URL, a name, or none "
+    "(/model lists them)"
+)
+
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command line; returns the exit status."""
@@ -71,9 +76,12 @@ def _chat_parser() -> argparse.ArgumentParser:
         epilog=f"commands (each has --help):\n{commands}\n\n"
         "environment:\n"
         "  LOOPMIND_HOME    where the library, models and caches are kept\n"
-        "  LOOPMIND_MODELS  where the models are kept, if elsewhere",
+        "  LOOPMIND_MODELS  where the models are kept, if elsewhere\n"
+        "  LOOPMIND_MODEL   the language model, as --model takes it\n"
+        "  LOOPMIND_API_KEY the key of the model server, where it wants one",
     )
     parser.add_argument("folder", nargs="?", help="a folder of audio loops; without one, those you used last")
     parser.add_argument("--session", metavar="FILE", help="a .loopmind file to open or make")
+    parser.add_argument("--model", metavar="MODEL", help=MODEL_HELP)
     parser.add_argument("--version", action="version", version=f"loopmind {__version__}")
     return parser

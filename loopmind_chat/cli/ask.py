@@ -8,6 +8,7 @@ from pathlib import Path
 from loopmind_chat.agent.conversation import Conversation
 from loopmind_chat.agent.events import Progress, Thinking, TurnFinished
 from loopmind_chat.bootstrap import open_conversation
+from loopmind_chat.cli import MODEL_HELP
 from loopmind_chat.cli.output import note, print_json, print_line, progress_bar
 from loopmind_chat.session.turns import TurnRecord
 from loopmind_chat.song.document import Document, to_document
@@ -17,13 +18,14 @@ def add(parser: argparse.ArgumentParser) -> None:
     """Declare the arguments."""
     parser.add_argument("session", type=Path, help="a .loopmind file; made if absent")
     parser.add_argument("text", nargs="?", help="a sentence or a slash command; without it, a turn a line")
+    parser.add_argument("--model", metavar="MODEL", help=MODEL_HELP)
     parser.add_argument("--json", action="store_true", help="one JSON object a turn")
 
 
 def run(arguments: argparse.Namespace) -> int:
     """Take the turns; 0 if each was answered."""
     understands = arguments.text is None or not arguments.text.lstrip().startswith("/")
-    with open_conversation(arguments.session, understands=understands) as conversation:
+    with open_conversation(arguments.session, understands=understands, model=arguments.model) as conversation:
         for sentence in _sentences(arguments.text):
             record = _turn(conversation, sentence)
             if arguments.json:

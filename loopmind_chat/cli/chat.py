@@ -17,6 +17,6 @@ def run(arguments: argparse.Namespace) -> int:
     from loopmind_chat.bootstrap import open_app  # noqa: PLC0415 - Textual, only where a screen is wanted
 
     session = Path(arguments.session) if arguments.session else None
-    app = open_app(folder=folder, session=session)
+    app = open_app(folder=folder, session=session, model=arguments.model)
     app.run()
     return app.return_code or 0

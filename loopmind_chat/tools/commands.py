@@ -1,6 +1,7 @@
 """The slash commands that are no tools, answered in words; what belongs to a screen is left to it."""
 
 import time
+from dataclasses import replace
 
 from loopmind_chat.errors import UnknownTool
 from loopmind_chat.session.turns import TurnRecord
@@ -12,6 +13,7 @@ from loopmind_chat.tools.registry import all_tools, tool_named
 from loopmind_chat.tools.slash import SHORT_FORMS, UiCommand
 from loopmind_chat.tools.spec import Argument, Kind
 from loopmind_chat.tools.studio import Studio
+from loopmind_chat.tools.targets import shown
 from loopmind_chat.tools.turn import TurnWatcher, run_turn
 
 _KINDS = {
@@ -37,9 +39,24 @@ def answer_command(studio: Studio, command: UiCommand, say: str, watcher: TurnWa
     """The turn that a command makes. ``/ab`` is an undo or a redo; the others are not stored and change nothing."""
     began = time.monotonic()
     if command.name == "ab":
-        return run_turn(studio, [flip(studio)], say=say, watcher=watcher, started=began)
+        return _compare(studio, say, watcher, began)
     session = studio.session
     return TurnRecord(say, _answer(studio, command), (), session.revision, time.monotonic() - began, session.song)
+
+
+def _compare(studio: Studio, say: str, watcher: TurnWatcher | None, began: float) -> TurnRecord:
+    """Go to the other of before and after, and say which is heard now, and of what."""
+    session = studio.session
+    call = flip(studio)
+    before = call.tool == "undo"
+    said = session.undoable() if before else session.redoable()
+    record = run_turn(studio, [call], say=say, watcher=watcher, started=began)
+    if said is None or not record.calls[0].ok:
+        return record
+    when = ", from the next bar line" if studio.player.status().playing else ""
+    heard = f'hearing: {"before" if before else "after"} "{shown(said)}"{when}'
+    told = replace(record, reply=f"{heard[0].upper()}{heard[1:]}.", calls=(replace(record.calls[0], summary=heard),))
+    return session.amend(told)
 
 
 def flip(studio: Studio) -> Call:
@@ -72,8 +89,15 @@ def _answer(studio: Studio, command: UiCommand) -> str:
                 return f"{str(fault)[0].upper()}{str(fault)[1:]}."
         case "device":
             return _device(studio.player, command.rest)
+        case "model" if studio.model is not None:
+            return studio.model.choose(_bare(command.rest)) if command.rest else studio.model.describe()
         case _:
             return f"/{command.name} belongs to the window; there is none here."
+
+
+def _bare(text: str) -> str:
+    """A path or URL without the quotes that a terminal would want."""
+    return text.strip().strip("\"'")
 
 
 def _device(player: PlayerPort, name: str) -> str:

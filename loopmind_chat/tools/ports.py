@@ -46,6 +46,16 @@ class OutputPort(Protocol):
         """Play on another output; None: the system's own choice."""
 
 
+class ModelPort(Protocol):
+    """What understands sentences, where another may be chosen."""
+
+    def describe(self) -> str:
+        """The model in use, its state and speed, and which others there are."""
+
+    def choose(self, name: str) -> str:
+        """Take another one, by name, path or URL; what to say of it. Never raises: the old one stays."""
+
+
 class ScanStep(Protocol):
     """How far a scan is."""
 

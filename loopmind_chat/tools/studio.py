@@ -24,7 +24,7 @@ from loopmind_chat.tools.effects import (
     Undo,
 )
 from loopmind_chat.tools.outputs import export_target, stems_folder
-from loopmind_chat.tools.ports import Cancelled, Exporter, LibraryPort, PlayerPort, Progress
+from loopmind_chat.tools.ports import Cancelled, Exporter, LibraryPort, ModelPort, PlayerPort, Progress
 from loopmind_chat.tools.spec import LibraryReader, Past, ToolContext
 from loopmind_chat.tools.targets import cleaned
 
@@ -50,6 +50,7 @@ class Studio:
         self.player = player
         self._exporter = exporter
         self._autoplay = autoplay
+        self.model: ModelPort | None = None
         self._listeners: list[Listener] = []
         session.listen(self._publish)
         self.show_song()

@@ -14,7 +14,7 @@ from loopmind_chat.song.model import Song
 
 if TYPE_CHECKING:
     from loopmind_chat.agent.conversation import Conversation
-    from loopmind_chat.agent.model import ChatModel
+    from loopmind_chat.agent.model_switch import ModelSwitch
     from loopmind_chat.audio.player import Player
     from loopmind_chat.tools.studio import Studio
 
@@ -26,9 +26,7 @@ _LAST_TURN_S: Final = 1.5
 class StudioDesk:
     """The open studio, as the screen needs it: see :class:`loopmind_chat.tui.desk.Desk`."""
 
-    def __init__(
-        self, conversation: "Conversation", model: "ChatModel | str", player: "Player", parts: ExitStack
-    ) -> None:
+    def __init__(self, conversation: "Conversation", model: "ModelSwitch", player: "Player", parts: ExitStack) -> None:
         self._conversation = conversation
         self._model = model
         self._player = player
@@ -76,20 +74,15 @@ class StudioDesk:
 
     def model_state(self) -> str:
         """A few words on the language model, where it is not simply there."""
-        if isinstance(self._model, str):
+        if not self._model.name:
             return "no model: / only"
         if self._model.error:
             return "model failed: / only"
         return "" if self._model.ready else "model loading"
 
     def model_line(self) -> str:
-        """Which language model there is, or why there is none."""
-        if isinstance(self._model, str):
-            return f"There is no language model: {self._model}. Slash commands work: /help"
-        if self._model.error:
-            return f"The language model {self._model.name} failed: {self._model.error}. Slash commands work: /help"
-        loading = "" if self._model.ready else "; it is still loading"
-        return f"The language model is {self._model.name}, on this machine{loading}."
+        """Which language model there is, or why there is none, and which others."""
+        return self._model.describe()
 
     def commands(self) -> Sequence[str]:
         """Slash commands to complete."""

@@ -1,0 +1,102 @@
+"""Any GGUF: asked in its own chat template, under the same grammar as the default model."""
+
+import logging
+import threading
+import time
+from collections.abc import Sequence
+from typing import Final
+
+from loopmind_chat.agent.admissible import Ground
+from loopmind_chat.agent.examples import Bank
+from loopmind_chat.agent.instructions import RUNGS, chat_messages, merged, opening_message
+from loopmind_chat.agent.local_models import FewShotModel, LocalModel
+from loopmind_chat.agent.loose_calls import without_repeats
+from loopmind_chat.agent.model import ChatModel, Message, Prompt
+from loopmind_chat.agent.tuned import tuned_grammar
+from loopmind_chat.agent.turn_model import Cancelled
+from loopmind_chat.errors import AgentError, ModelCrashed, ModelUnavailable
+from loopmind_chat.session.turns import TurnRecord
+from loopmind_chat.song.model import Song
+
+_LOG: Final = logging.getLogger(__name__)
+_POLL_S: Final = 0.2
+_LEAVING_S: Final = 1.0
+_PROBE: Final = Message("user", "say: hello")
+
+
+class TemplateModel(LocalModel):
+    """A model that was made for chat. One without a template, or with a broken one, is asked by examples alone."""
+
+    def __init__(self, chat: ChatModel, bank: Bank) -> None:
+        super().__init__(chat)
+        self._bank = bank
+        self._plain = FewShotModel(chat, bank)
+        self._read = threading.Event()
+        self._closed = threading.Event()
+        self._has_system = True
+        self._has_template = True
+        self._reading = threading.Thread(target=self._read_ahead, daemon=True, name="read-ahead")
+        self._reading.start()
+
+    @property
+    def ready(self) -> bool:
+        """True once the instructions are read too: before that, a sentence would wait for all of them."""
+        return self._chat.ready and self._read.is_set()
+
+    def wait_ready(self, timeout_s: float) -> bool:
+        """Wait for it to load and to read the instructions."""
+        late = time.monotonic() + timeout_s
+        return self._chat.wait_ready(timeout_s) and self._read.wait(max(0.0, late - time.monotonic()))
+
+    def understand(self, ground: Ground, turns: Sequence[TurnRecord] = (), cancelled: Cancelled | None = None) -> str:
+        """The calls, by the fullest prompt that fits."""
+        for rung in RUNGS:
+            asked = self._in_template(chat_messages(ground, turns, self._bank, rung))
+            if asked is None:
+                return self._plain.understand(ground, turns, cancelled)
+            if self._fits(asked):
+                return without_repeats(self._answer(asked, _unspaced(tuned_grammar(ground)), cancelled))
+        raise AgentError(f"{self.name} reads {self._chat.n_ctx} tokens at once: too few to understand a sentence")
+
+    def warm(self, song: Song) -> None:
+        """The instructions are read once, and the same for every song; only a model without a template needs more."""
+        if not self._has_template:
+            self._plain.warm(song)
+
+    def close(self) -> None:
+        """End its process, and the reading."""
+        self._closed.set()
+        super().close()
+        self._reading.join(_LEAVING_S)
+
+    def _read_ahead(self) -> None:
+        try:
+            while not self._chat.wait_ready(_POLL_S):
+                if self._closed.is_set():
+                    return
+            asked = self._in_template([opening_message(), _PROBE])
+            if asked is not None and self._fits(asked):
+                said = next(number for number, piece in enumerate(asked) if piece.text.endswith(_PROBE.text))
+                for _ in self._chat.generate(asked[:said], max_tokens=1, cancelled=self._closed.is_set):
+                    pass
+                self._chat.warm(asked[:said])  # a process that starts again reads it again
+        except AgentError as fault:
+            _LOG.info("the instructions were not read ahead: %s", fault)  # the next sentence finds out, and says so
+        finally:
+            self._read.set()
+
+    def _in_template(self, messages: Sequence[Message]) -> Prompt | None:
+        """The messages in the model's template, without a system message where it takes none; None: it has none."""
+        while self._has_template:
+            try:
+                return self._chat.chat_prompt(messages if self._has_system else merged(messages))
+            except (ModelUnavailable, ModelCrashed):
+                raise
+            except AgentError:
+                self._has_template, self._has_system = self._has_system, False
+        return None
+
+
+def _unspaced(grammar: str) -> str:
+    """The grammar for an answer that begins a message: no blank before its first word."""
+    return grammar.replace('root ::= " " ', 'root ::= " "? ', 1)
