@@ -9,11 +9,11 @@ _WORDS: Final = {
 }  # fmt: skip
 
 
-def span(dice: random.Random, _detail: str) -> tuple[str, str]:
-    """A few bars more or fewer: "four bars" is 4."""
+def span(dice: random.Random, detail: str) -> tuple[str, str]:
+    """A few bars more or fewer: "four bars" is 4; with the detail "more", as it follows "another"."""
     number = dice.choice((1, 2, 2, 2, 3, 4, 4, 4, 4, 6, 8, 8, 16))
     if number == 1:
-        return dice.choice(("a bar", "one bar", "1 bar")), "1"
+        return "bar" if detail else dice.choice(("a bar", "one bar", "1 bar")), "1"
     said = dice.choice((str(number), str(number), _WORDS[number]))
     return f"{said} {dice.choice(('bars', 'bars', 'bars', 'bars', 'measures'))}", str(number)
 
