@@ -18,7 +18,7 @@ State = Literal["empty", "full", "any"]
 FOLDER: Final = Path(__file__).with_name("phrases")
 _LINE: Final = re.compile(r"(?:\[(?P<before>[^\]]*)\]\s*)?(?P<say>.*?)\s*=>\s*(?P<calls>.+)")
 _ALTERNATIVES: Final = re.compile(r"\(([^()]*)\)")
-_SETTING: Final = re.compile(r"%\s*(\w+)\s*=\s*([\w.]+)")
+_SETTING: Final = re.compile(r"(\w+)\s*=\s*([\w.]+)")
 _NAMED: Final = re.compile(r"(<\w+>) = (.+)")
 
 
