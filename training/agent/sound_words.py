@@ -12,7 +12,7 @@ EFFECTS: Final[Mapping[str, tuple[str, ...]]] = {
     "lowpass": ("lowpass", "low-pass", "low pass", "low-pass filter", "low pass filter", "lpf", "high cut"),
     "highpass": ("highpass", "high-pass", "high pass", "high-pass filter", "high pass filter", "hpf", "low cut"),
     "distortion": (
-        "distortion", "distortion", "saturation", "overdrive", "drive", "fuzz", "dirt", "grit", "crunch",
+        "distortion", "distortion", "saturation", "overdrive", "drive", "fuzz", "dirt", "crunch",
     ),
     "chorus": ("chorus", "chorus", "chorus effect"),
     "phaser": ("phaser", "phaser", "phasing"),

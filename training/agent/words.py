@@ -25,7 +25,7 @@ WISHES: Final = (
     "happier", "sadder", "moodier", "groovier", "funkier", "weirder", "dreamier", "more aggressive", "more mellow",
     "less busy", "more melodic", "less bright", "more energetic", "more chill", "jazzier", "more minimal",
     "lighter", "crisper", "airier", "meaner", "rounder", "wider", "tighter", "more emotional", "less harsh",
-    "more distorted", "slower", "more complex", "more interesting", "less boring", "wilder", "creepier",
+    "slower", "more complex", "more interesting", "less boring", "wilder", "creepier",
     "more uplifting", "snappier", "gentler", "richer", "muddier", "more vintage", "more modern", "less repetitive",
     "more subtle", "bouncier", "colder", "silkier", "glassier", "dustier", "rougher", "nastier", "sharper",
     "shinier", "duller", "mellower", "lazier", "more laid-back", "more organic", "more acoustic", "more electronic",
