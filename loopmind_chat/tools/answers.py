@@ -1,18 +1,22 @@
-"""Answers to questions about the song: one short, true sentence each."""
+"""Answers to questions about the song: what was asked, and only that, in a short, true sentence."""
 
-from collections.abc import Sequence
 from typing import Final
 
-from loopmind_chat.song.model import Section, Song, Track
+from loopmind_chat.song.model import Song
 from loopmind_chat.tools.describe import clock, described, track_words
-from loopmind_chat.tools.spec import LibraryReader
-from loopmind_chat.tools.targets import listed, places, shown
+from loopmind_chat.tools.mix_words import levels_told, track_mix
+from loopmind_chat.tools.reasons import reasons
+from loopmind_chat.tools.spec import ToolContext
+from loopmind_chat.tools.targets import shown
 
-_QUIET_DB: Final = 0.05
+_READING: Final = frozenset({"describe_song", "search_loops", "suggest_loops", "play", "stop", "loop_section"})
+"""Tools that leave the song as it is, but may stand in a turn that changed it."""
+_STEPS: Final = frozenset({"undo", "redo"})
 
 
-def song_answer(song: Song, library: LibraryReader, about: str) -> str:  # noqa: PLR0911 - a table in code
+def song_answer(context: ToolContext, about: str) -> str:  # noqa: C901, PLR0911 - a table in code
     """One thing about the song; "song" is everything."""
+    song = context.song
     match about:
         case "tempo":
             return f"{song.tempo:g} BPM"
@@ -22,47 +26,38 @@ def song_answer(song: Song, library: LibraryReader, about: str) -> str:  # noqa:
             return f"{clock(song.seconds)}, {song.bars} bars"
         case "form":
             return f"{len(song.sections)} sections: {', '.join(f'{s.name} ({s.bars} bars)' for s in song.sections)}"
-        case "loops" | "why":
-            return "; ".join(track_words(song, track, library) for track in song.tracks)
+        case "loops":
+            return "; ".join(track_words(song, track, context.library) for track in song.tracks)
         case "mix":
-            return f"A {song.mix} mix{f', swing {song.swing:.0%}' if song.swing else ''}"
+            return _mix(song)
         case "style":
             return " ".join(word for word in (song.mood, song.genre) if word) or "No genre or mood was asked for"
         case "title":
             return f'It is called "{shown(song.title)}"'
         case "levels":
-            return _levels(song.tracks)
+            return levels_told(song.tracks)
+        case "changes":
+            return changes(context)
+        case "why":
+            return reasons(context, tuple(song.layers()))
         case _:
-            return described(song, library)
+            return described(song, context.library)
 
 
-def track_answer(song: Song, library: LibraryReader, tracks: Sequence[Track], about: str) -> str:
-    """What tracks play, and where; their levels where that was asked."""
-    if about == "levels":
-        return _levels(tracks)
-    said = []
-    for track in tracks:
-        where = places(song, [s.id for s, layer in song.layers() if layer.track == track.id])
-        said.append(f"{track_words(song, track, library)} in {where or 'no section'}")
-    return "; ".join(said)
+def changes(context: ToolContext) -> str:
+    """What the last turn that changed the song did."""
+    change = context.past.last_change()
+    if change is None:
+        return "Nothing has been changed yet"
+    done = [call for call in change.calls if call.ok and call.tool not in _READING]
+    if not done:
+        return f'"{shown(change.say)}"'
+    said = f'"{shown(change.say)}": ' if change.say and done[0].tool not in _STEPS else ""
+    return f"{said}{'; '.join(call.summary for call in done)}"
 
 
-def section_answer(song: Song, sections: Sequence[Section], about: str) -> str:
-    """What plays in sections, how long they are and where they begin."""
-    tracks = {track.id: track for track in song.tracks}
-    said = []
-    for section in sections:
-        playing = dict.fromkeys(layer.track for layer in section.layers if not layer.muted)
-        heard = listed([shown(tracks[track].name) for track in playing if not tracks[track].muted])
-        begins = f"bar {song.start_bar(section.id) + 1}"
-        what = f"{section.bars} bars from {begins}"
-        said.append(f"{section.name}: {what}" if about == "length" else f"{section.name}: {what}; {heard or 'silence'}")
-    return "; ".join(said)
-
-
-def _levels(tracks: Sequence[Track]) -> str:
-    words = []
-    for track in tracks:
-        level = "as it comes" if abs(track.gain_db) < _QUIET_DB else f"{track.gain_db:+.1f} dB"
-        words.append(f"{shown(track.name)} {'muted' if track.muted else level}")
-    return ", ".join(words)
+def _mix(song: Song) -> str:
+    """How it is finished, the swing, and which tracks have a level, a place or an effect of their own."""
+    swing = f", swing {song.swing:.0%}" if song.swing else ""
+    tracks = [f"{shown(track.name)} {told}" for track in song.tracks if (told := track_mix(track))]
+    return "; ".join([f"A {song.mix} mix{swing}", *tracks])

@@ -18,9 +18,11 @@ from loopmind_chat.tools.mix import with_effect
 from loopmind_chat.tools.spec import LoopName, SectionName, ToolContext, ToolResult, TrackName, Words, tool
 from loopmind_chat.tools.targets import (
     find_loop,
+    is_all,
     is_related,
     layers_named,
     listed,
+    named,
     names,
     need_loops,
     need_song,
@@ -39,6 +41,17 @@ _VARIATIONS: Final = {
     "double_time": EffectKind.DOUBLE_TIME,
     "filtered": EffectKind.LOWPASS,
 }
+_VARIED: Final = {
+    "reverse": "reversed",
+    "chop": "chopped",
+    "half_time": "in half time",
+    "double_time": "in double time",
+    "filtered": "filtered",
+    "plain": "plain",
+}
+_GUARDS: Final = ": swaps and remixes leave it; levels and effects can change"
+_PACES: Final = frozenset({EffectKind.HALF_TIME, EffectKind.DOUBLE_TIME})
+"""One takes the place of the other: both together would be neither."""
 _LIKED: Final = 0.15
 """What a rating is worth beside an affinity of -1 to 1 and a cost of fitting of 0 to 2."""
 _COST: Final = 0.25
@@ -86,7 +99,7 @@ def remove_layer(context: ToolContext, *, track: TrackName, section: SectionName
     edits += [RemoveTrack(track_id) for track_id in touched if track_id not in left]
     tracks = [t for t in song.tracks if t.id in touched]
     where = f"out of {places(song, [s.id for s, _ in layers])}" if section is not None else "out"
-    return ToolResult(f"Took {names(tracks)} {where}{held}", tuple(edits))
+    return ToolResult(f"Took {named(song, tracks)} {where}{held}", tuple(edits))
 
 
 @tool
@@ -101,15 +114,16 @@ def vary_loop(
         if change == "plain":
             return replace(layer, fx=tuple(e for e in layer.fx if e.kind not in _VARIATIONS.values()))
         kind = _VARIATIONS[change]
-        return replace(layer, fx=with_effect(layer.fx, kind, Effect(kind, 1.0)))
+        fx = tuple(e for e in layer.fx if not (kind in _PACES and e.kind in _PACES - {kind}))
+        return replace(layer, fx=with_effect(fx, kind, Effect(kind, 1.0)))
 
     changed = [(s, layer) for s, layer in layers if varied(layer) != layer]
     tracks = [t for t in song.tracks if t.id in {layer.track for _, layer in layers}]
-    words = change.replace("_", "-")
+    words = _VARIED[change]
     if not changed:
-        return ToolResult(f"{names(tracks)}: {words} already{held}")
+        return ToolResult(f"{named(song, tracks)}: {words} already{held}")
     note = "" if change == "plain" else layer_effect_note(_VARIATIONS[change], [layer for _, layer in changed])
-    summary = f"{names(tracks)} {words} in {places(song, [s.id for s, _ in changed])}{note}{held}"
+    summary = f"{named(song, tracks)} {words} in {places(song, [s.id for s, _ in changed])}{note}{held}"
     return ToolResult(summary, tuple(PutLayer(s.id, varied(layer)) for s, layer in changed))
 
 
@@ -122,22 +136,38 @@ def lock(
     need_song(song)
     if track is None and section is None:
         raise BadArgument("say what to lock: a track, a section, or a track in a section")
-    verb = "Locked" if on else "Unlocked"
-    if track is None:
-        sections = [s for s in sections_named(song, section) if s.locked is not on]
-        if not sections:
-            return ToolResult(f"{places(song, [s.id for s in sections_named(song, section)])}: {verb.lower()} already")
-        edits: tuple[Edit, ...] = tuple(PutSection(replace(s, locked=on)) for s in sections)
-        return ToolResult(f"{verb} {places(song, [s.id for s in sections])}", edits)
+    if track is None or (section is None and is_all(track) and not on):
+        return _lock_sections(song, section, on=on, layers_too=track is not None)
+    verb, guards = ("Locked", _GUARDS) if on else ("Unlocked", "")
     layers = layers_named(song, track, section)
     changed = [(s, layer) for s, layer in layers if layer.locked is not on]
     tracks = [t for t in song.tracks if t.id in {layer.track for _, layer in layers}]
     where = f" in {places(song, [s.id for s, _ in layers])}" if section is not None else ""
+    within = places(song, [s.id for s, _ in layers if s.locked])
+    held = f"; {within} {'is' if within.count(',') == 0 else 'are'} locked as a whole" if within and not on else ""
     if not changed:
-        return ToolResult(f"{names(tracks)}{where}: {verb.lower()} already")
+        return ToolResult(f"{names(tracks)}{where}: {verb.lower()} already{held}")
     return ToolResult(
-        f"{verb} {names(tracks)}{where}", tuple(PutLayer(s.id, replace(layer, locked=on)) for s, layer in changed)
+        f"{verb} {names(tracks)}{where}{guards}{held}",
+        tuple(PutLayer(s.id, replace(layer, locked=on)) for s, layer in changed),
     )
+
+
+def _lock_sections(song: Song, section: str | None, *, on: bool, layers_too: bool) -> ToolResult:
+    """Lock or unlock whole sections; ``layers_too``: and every layer that is locked by itself."""
+    found = sections_named(song, section)
+
+    def changed(each: Section) -> Section:
+        layers = tuple(replace(x, locked=on) if layers_too else x for x in each.layers)
+        return replace(each, locked=on, layers=layers)
+
+    sections = [s for s in found if changed(s) != s]
+    verb = "Locked" if on else "Unlocked"
+    if not sections:
+        return ToolResult(f"{places(song, [s.id for s in found])}: {verb.lower()} already")
+    guards = ": length and loops stay; levels and effects can change" if on else ""
+    edits = tuple(PutSection(changed(s)) for s in sections)
+    return ToolResult(f"{verb} {places(song, [s.id for s in sections])}{guards}", edits)
 
 
 def _best_addition(context: ToolContext, role: Role | None, query: str, sections: Sequence[Section]) -> LoopFacts:

@@ -1,6 +1,6 @@
 """Levels, places, effects and the finish of the mix. Locks do not hold these: they guard what plays, not how loud."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Annotated, Final, Literal
 
@@ -9,9 +9,10 @@ from loopmind_chat.song.edits import GAIN_MAX_DB, GAIN_MIN_DB, Edit, PutLayer, P
 from loopmind_chat.song.model import Effect, Layer, Track
 from loopmind_chat.song.vocabulary import EffectKind, MixMode
 from loopmind_chat.tools.heard import layer_effect_note, swing_note
+from loopmind_chat.tools.mix_words import decibels, moves_told, place_told
 from loopmind_chat.tools.spec import Limits, SectionName, ToolContext, ToolResult, TrackName, tool
 from loopmind_chat.tools.steps import Step, moved, stepped
-from loopmind_chat.tools.targets import Placed, layers_named, listed, names, need_song, places, tracks_named
+from loopmind_chat.tools.targets import Placed, layers_named, listed, named, names, need_song, places, tracks_named
 
 Decibels = Annotated[float, Limits(GAIN_MIN_DB, GAIN_MAX_DB)]
 Share = Annotated[float, Limits(0.0, 1.0)]
@@ -50,7 +51,7 @@ def mute_track(
     changed = [t for t in tracks if t.muted is not on]
     if not changed:
         return ToolResult(f"{_are(tracks)} {'muted' if on else 'not muted'} already")
-    return ToolResult(f"{verb} {names(changed)}", _put_tracks(changed, lambda t: replace(t, muted=on)))
+    return ToolResult(f"{verb} {named(context.song, changed)}", _put_tracks(changed, lambda t: replace(t, muted=on)))
 
 
 @tool
@@ -87,8 +88,10 @@ def set_level(  # noqa: PLR0913 - a level is said in three ways
         placed = layers_named(context.song, track, section)
         changing = [(s, layer) for s, layer in placed if level(layer.gain_db) != layer.gain_db]
         if not changing:
-            return ToolResult(f"{_where(context, placed)}: already at {placed[0][1].gain_db:+g} dB")
-        levels = _levels([(layer.gain_db, level(layer.gain_db)) for _, layer in changing])
+            return ToolResult(
+                f"{_where(context, placed)}: at {listed(_each(layer.gain_db for _, layer in placed))} already"
+            )
+        levels = moves_told([(layer.gain_db, level(layer.gain_db)) for _, layer in changing])
         return ToolResult(
             f"{_where(context, changing)}: {levels}",
             _put_layers(changing, lambda layer: replace(layer, gain_db=level(layer.gain_db))),
@@ -96,10 +99,11 @@ def set_level(  # noqa: PLR0913 - a level is said in three ways
     tracks = tracks_named(context.song, track)
     changed = [t for t in tracks if level(t.gain_db) != t.gain_db]
     if not changed:
-        return ToolResult(f"{_are(tracks)} at {tracks[0].gain_db:+g} dB already")
-    levels = _levels([(t.gain_db, level(t.gain_db)) for t in changed])
+        return ToolResult(f"{_are(tracks)} at {listed(_each(t.gain_db for t in tracks))} already")
+    levels = moves_told([(t.gain_db, level(t.gain_db)) for t in changed])
     return ToolResult(
-        f"{names(changed)}: {levels}", _put_tracks(changed, lambda t: replace(t, gain_db=level(t.gain_db)))
+        f"{named(context.song, changed)}: {levels}",
+        _put_tracks(changed, lambda t: replace(t, gain_db=level(t.gain_db))),
     )
 
 
@@ -118,8 +122,8 @@ def set_pan(
     tracks = tracks_named(context.song, track)
     changed = [t for t in tracks if t.pan != to]
     if not changed:
-        return ToolResult(f"{_are(tracks)} {_place(to)} already")
-    return ToolResult(f"Moved {names(changed)}: {_place(to)}", _put_tracks(changed, lambda t: replace(t, pan=to)))
+        return ToolResult(f"{_are(tracks)} {place_told(to)} already")
+    return ToolResult(f"Moved {names(changed)}: {place_told(to)}", _put_tracks(changed, lambda t: replace(t, pan=to)))
 
 
 @tool
@@ -146,17 +150,18 @@ def set_effect(  # noqa: PLR0913 - an effect has a kind, a place and an amount
         edits = _put_layers(placed, lambda layer: replace(layer, fx=changed(layer.fx)))
         where = _where(context, placed) if placed else ""
         note = layer_effect_note(kind, [layer for _, layer in placed])
-        amounts = [f"{_amount(x.fx, kind, amount, change):.0%}" for _, x in placed]
+        moves = [(_now(x.fx, kind), _amount(x.fx, kind, amount, change)) for _, x in placed]
     else:
         tracks = [t for t in tracks_named(context.song, track) if changed(t.fx) != t.fx]
         edits = _put_tracks(tracks, lambda t: replace(t, fx=changed(t.fx)))
-        where, note = names(tracks), ""
-        amounts = [f"{_amount(t.fx, kind, amount, change):.0%}" for t in tracks]
+        where, note = named(context.song, tracks), ""
+        moves = [(_now(t.fx, kind), _amount(t.fx, kind, amount, change)) for t in tracks]
     if not edits:
-        return ToolResult(f"The {effect} is {'there' if on else 'off'} already")
+        return ToolResult(f"The {_called(kind)} is {'so' if on else 'off'} already")
     if not on:
-        return ToolResult(f"Took the {effect} off {where}", edits)
-    return ToolResult(f"Put {effect} at {listed(list(dict.fromkeys(amounts)))} on {where}{note}", edits)
+        return ToolResult(f"Took the {_called(kind)} off {where}", edits)
+    told = f"{_called(kind).capitalize()} on {where}, {listed(_amounts(moves))}{note}"
+    return ToolResult(told, edits)
 
 
 @tool
@@ -194,10 +199,26 @@ def _amount(fx: tuple[Effect, ...], kind: EffectKind, amount: float | None, chan
     """How much of an effect there is to be; a step from nothing up is half, and a step down takes some away."""
     if change is None:
         return _USUAL_AMOUNT if amount is None else amount
-    now = next((e.amount for e in fx if e.kind is kind), None)
+    now = _now(fx, kind)
     if now is None:
         return _FIRST_AMOUNTS[change]
     return stepped(now, change, _AMOUNT_STEP, 0.0, 1.0)
+
+
+def _now(fx: tuple[Effect, ...], kind: EffectKind) -> float | None:
+    """How much of an effect there is; None where it is not there."""
+    return next((e.amount for e in fx if e.kind is kind), None)
+
+
+def _amounts(moves: Sequence[tuple[float | None, float]]) -> list[str]:
+    """Amounts in words, each once: "50%" where there was none, else "50% to 70%"."""
+    return list(dict.fromkeys(f"{to:.0%}" if now is None else f"{now:.0%} to {to:.0%}" for now, to in moves))
+
+
+def _called(kind: EffectKind) -> str:
+    return {EffectKind.LOWPASS: "low-pass", EffectKind.HIGHPASS: "high-pass", EffectKind.WIDEN: "widening"}.get(
+        kind, str(kind)
+    )
 
 
 def _put_tracks(tracks: Sequence[Track], change: Callable[[Track], Track]) -> tuple[Edit, ...]:
@@ -212,18 +233,12 @@ def _where(context: ToolContext, placed: Sequence[Placed]) -> str:
     song = context.song
     ids = dict.fromkeys(layer.track for _, layer in placed)
     tracks = [track for track in song.tracks if track.id in ids]
-    return f"{names(tracks)} in {places(song, [section.id for section, _ in placed])}"
+    return f"{named(song, tracks)} in {places(song, [section.id for section, _ in placed])}"
+
+
+def _each(levels: Iterable[float]) -> list[str]:
+    return list(dict.fromkeys(map(decibels, levels)))
 
 
 def _are(tracks: Sequence[Track]) -> str:
     return f"{names(tracks)} {'is' if len(tracks) == 1 else 'are'}"
-
-
-def _levels(moves: Sequence[tuple[float, float]]) -> str:
-    return listed(list(dict.fromkeys(f"{before:+.1f} to {after:+.1f} dB" for before, after in moves)))
-
-
-def _place(pan: float) -> str:
-    if pan == 0.0:
-        return "in the centre"
-    return f"{abs(pan):.0%} {'left' if pan < 0 else 'right'}"

@@ -29,6 +29,7 @@ from loopmind_chat.tools.targets import (
     need_song,
     one_section,
     places,
+    with_article,
 )
 
 BarCount = Annotated[int, Limits(1, BARS_MAX)]
@@ -174,7 +175,9 @@ def set_energy(
             continue
         made = with_energy(song, each, to, loops, affinity)
         step = (*new_tracks(song, made), PutSection(made.section))
-        said.append(f"{each.name}: energy {each.energy:.0%} to {to:.0%}{_came_and_went(song, each, made)}")
+        said.append(
+            f"{each.name}: energy {each.energy:.0%} to {to:.0%}{_came_and_went(song, each, made)}{_notes(made)}"
+        )
         song = apply_all(song, step)
         edits += step
     return ToolResult("; ".join(said) + held, tuple(edits))
@@ -200,7 +203,7 @@ def set_transition(
     if wanted is None:
         return ToolResult(f"No transition into {where}{held}", edits)
     note = transition_note(context.song, changed[0], wanted.kind)
-    return ToolResult(f"A {words} of {wanted.beats:g} beats into {where}{note}{held}", edits)
+    return ToolResult(f"{with_article(words).capitalize()} of {wanted.beats:g} beats into {where}{note}{held}", edits)
 
 
 def new_tracks(song: Song, made: NewSection) -> tuple[Edit, ...]:
@@ -259,7 +262,8 @@ def _came_and_went(song: Song, before: Section, made: NewSection) -> str:
     came = [tracks[t] for t in tracks if t in has - had]
     went = [tracks[t] for t in tracks if t in had - has]
     parts = [f"{listed(words)} {verb}" for words, verb in ((came, "in"), (went, "out")) if words]
-    return f" ({', '.join(parts)})" if parts else ""
+    same = f"the same tracks, a little {'louder' if made.section.energy > before.energy else 'softer'}"
+    return f" ({', '.join(parts) or same})"
 
 
 def _notes(made: NewSection) -> str:

@@ -2,11 +2,12 @@
 
 from typing import Annotated, Literal
 
-from loopmind_chat.errors import BadArgument
+from loopmind_chat.errors import BadArgument, CannotDo
 from loopmind_chat.song.edits import SetKey, SetTempo
 from loopmind_chat.song.keys import Key, parse_key, semitones_between
 from loopmind_chat.song.units import TEMPO_MAX, TEMPO_MIN
-from loopmind_chat.tools.answers import section_answer, song_answer, track_answer
+from loopmind_chat.tools.answers import song_answer
+from loopmind_chat.tools.part_answers import section_answer, track_answer
 from loopmind_chat.tools.spec import KeyName, Limits, SectionName, ToolContext, ToolResult, TrackName, tool
 from loopmind_chat.tools.steps import moved, stepped
 from loopmind_chat.tools.targets import need_song, sections_named, tracks_named
@@ -59,6 +60,10 @@ def set_key(
         if now is None:
             raise BadArgument("the song has no key to move from; say one, such as A minor")
         to = Key((now.tonic + semitones) % 12, now.mode)
+        if to == now and semitones:
+            raise CannotDo(
+                f"an octave {'up' if semitones > 0 else 'down'} is {now} again: only the notes of a key move"
+            )
     else:
         to = parse_key(key or "") or Key(0, "major")
     if to == now:
@@ -86,7 +91,7 @@ def describe_song(
     song = context.song
     need_song(song)
     if track is not None:
-        return ToolResult(track_answer(song, context.library, tracks_named(song, track), about))
+        return ToolResult(track_answer(context, tracks_named(song, track), section, about))
     if section is not None:
-        return ToolResult(section_answer(song, sections_named(song, section), about))
-    return ToolResult(song_answer(song, context.library, about))
+        return ToolResult(section_answer(context, sections_named(song, section), about))
+    return ToolResult(song_answer(context, about))

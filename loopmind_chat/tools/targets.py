@@ -50,12 +50,13 @@ def tracks_named(song: Song, words: str) -> tuple[Track, ...]:
 
 def layers_named(song: Song, track: str, section: str | None) -> tuple[Placed, ...]:
     """The layers of those tracks in those sections. Raises NotInSong where there are none."""
-    tracks = {t.id for t in tracks_named(song, track)}
-    sections = sections_named(song, section)
+    found_tracks = tracks_named(song, track)
+    tracks, sections = {t.id for t in found_tracks}, sections_named(song, section)
     found = tuple((s, layer) for s in sections for layer in s.layers if layer.track in tracks)
     if not found:
         where = f" in {places(song, [s.id for s in sections])}" if section else ""
-        raise NotInSong(f"{track} does not play{where}")
+        elsewhere = places(song, [s.id for s, layer in song.layers() if layer.track in tracks])
+        raise NotInSong(f"{names(found_tracks)} does not play{where}{f', only in {elsewhere}' if elsewhere else ''}")
     return found
 
 
@@ -83,6 +84,11 @@ def meant_sections(song: Song, words: str) -> tuple[Section, ...]:
     return found
 
 
+def is_all(words: str) -> bool:
+    """Whether words mean everything."""
+    return words.strip().lower() in {"all", "everything"}
+
+
 def is_locked(section: Section, layer: Layer) -> bool:
     """Whether a layer may not change, itself or by its section."""
     return layer.locked or section.locked
@@ -93,7 +99,9 @@ def unlocked(song: Song, layers: Sequence[Placed]) -> tuple[tuple[Placed, ...], 
     free = tuple((s, layer) for s, layer in layers if not is_locked(s, layer))
     held = [s.id for s, layer in layers if is_locked(s, layer)]
     if not free:
-        raise CannotDo(f"that is locked in {places(song, held)}; unlock first")
+        tracks = {layer.track for _, layer in layers}
+        what = names([track for track in song.tracks if track.id in tracks])
+        raise CannotDo(f"{what} {'is' if len(tracks) == 1 else 'are'} locked in {places(song, held)}; unlock first")
     return free, f"; left {places(song, held)}, locked" if held else ""
 
 
@@ -138,6 +146,16 @@ def _counted(kind: str, numbers: Sequence[int]) -> str:
 def names(tracks: Sequence[Track]) -> str:
     """Track names in words: "kick, hats and 808"."""
     return listed([shown(track.name) for track in tracks])
+
+
+def with_article(word: str) -> str:
+    """The word with a or an."""
+    return f"{'an' if word[:1] in 'aeiou' else 'a'} {word}"
+
+
+def named(song: Song, tracks: Sequence[Track]) -> str:
+    """Tracks in words; "every track" for all of them."""
+    return "every track" if len(tracks) > 2 and len(tracks) == len(song.tracks) else names(tracks)  # noqa: PLR2004
 
 
 def listed(words: Sequence[str]) -> str:

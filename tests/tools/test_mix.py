@@ -87,7 +87,7 @@ def test_the_song_after_a_command(tmp_path: Path, text: str, fact: Fact, expecte
 SAID = [
     ("/mute_track hats", "Muted hats"),
     ("/mute_track track=hats on=no", "hats is not muted already"),
-    ("/set_level track=bass db=-6", "bass: +0.0 to -6.0 dB"),
+    ("/set_level track=bass db=-6", "bass: 0 to -6 dB"),
     ("/set_tempo 140", "It is at 140 BPM already"),
     ('/set_key "C major"', "A minor to C major, same notes"),
     ('/set_key "B minor"', "A minor to B minor, 2 semitones up"),
