@@ -13,6 +13,7 @@ CLEAN: Final = 0.5
 """Share of sentences that stay as they are but for a capital and a full stop."""
 _AGREES: Final = 0.92
 _KINDS_MAX: Final = 3
+_SPARED: Final = 0.6
 _TYPO_MIN: Final = 4
 _NUMBER: Final = re.compile(r"\d|^(?:one|two|three|four|five|six|seven|eight|nine|ten|twelve|sixteen|half|minus)$")
 _NEEDS_ARTICLE: Final = word_set("bit little lot touch tad hair smidge minor min major maj flat sharp few sec")
@@ -45,8 +46,7 @@ def _careful(dice: random.Random, sentence: str) -> str:
 
 
 def _introduced(dice: random.Random, sentence: str, _kept: Kept) -> str:
-    first = re.split(r"[^\w']", sentence, maxsplit=1)[0].lower()
-    if first in habits.VERBS and dice.random() < 0.7:
+    if _is_imperative(sentence) and dice.random() < 0.7:
         return f"{dice.choice(habits.BEFORE_REQUEST)} {sentence}"
     return f"{dice.choice(habits.BEFORE)} {sentence}"
 
@@ -56,8 +56,7 @@ def _in_context(dice: random.Random, sentence: str, _kept: Kept) -> str:
 
 
 def _closed(dice: random.Random, sentence: str, _kept: Kept) -> str:
-    first = re.split(r"[^\w']", sentence, maxsplit=1)[0].lower()
-    ends = habits.AFTER_REQUEST if first in habits.VERBS and dice.random() < 0.6 else habits.AFTER
+    ends = habits.AFTER_REQUEST if _is_imperative(sentence) and dice.random() < 0.6 else habits.AFTER
     end = dice.choice(ends)
     if not end[0].isalnum():
         return f"{sentence.rstrip('.?!,')}{end}"
@@ -172,10 +171,11 @@ def _spaced(dice: random.Random, sentence: str, kept: Kept) -> str:
 
 
 def misspelt(dice: random.Random, sentence: str, kept: Kept) -> str:
-    """The sentence with one slip of the finger, or two, in words other than those kept."""
+    """The sentence with one slip of the finger, or two; seldom in the words that are kept, for those can be mended."""
     words = sentence.split(" ")
+    spared = kept if dice.random() < _SPARED else ()
     places = [
-        n for n, word in enumerate(words) if len(word) >= _TYPO_MIN and word.isalpha() and word.lower() not in kept
+        n for n, word in enumerate(words) if len(word) >= _TYPO_MIN and word.isalpha() and word.lower() not in spared
     ]
     for place in dice.sample(places, min(dice.choice((1, 1, 1, 2)), len(places))):
         words[place] = _slip(dice, words[place])
@@ -204,6 +204,11 @@ def _slip(dice: random.Random, word: str) -> str:
         case _:
             near = habits.NEIGHBOURS.get(word[place].lower(), word[place])
             return word[:place] + dice.choice(near) + word[place + 1 :]
+
+
+def _is_imperative(sentence: str) -> bool:
+    words = [*re.split(r"[^\w']+", sentence.lower()), ""]
+    return words[0] in habits.VERBS and words[1] not in {"you", "i", "we", "they", "people", "producers"}
 
 
 def _is_kept(word: str, kept: Kept) -> bool:
