@@ -46,7 +46,7 @@ class ModelSwitch:
         self._bringing: threading.Thread | None = None
         self._song: Song | None = None
         self._closed = False
-        self._why = "none was started"
+        self._why = "none was wanted for this"
         if first is not None:
             self._open_first(first)
 

@@ -183,7 +183,7 @@ def _because(error: AgentError, cause: BaseException) -> AgentError:
 def _unreachable(address: ServerAddress, fault: Exception) -> AgentError:
     origin = address.origin
     if isinstance(fault, ConnectionRefusedError):
-        return ModelUnavailable(f"nothing answers at {origin}: is the server running?")
+        return ModelUnavailable(f"nothing answers at {origin} (is the server running?)")
     if isinstance(fault, socket.gaierror):
         return ModelUnavailable(f"there is no host {address.host}")
     if isinstance(fault, ssl.SSLError):
@@ -214,7 +214,7 @@ def _object(text: str, address: ServerAddress) -> dict[str, Any]:
     try:
         value = json.loads(text)
     except (ValueError, RecursionError) as fault:
-        raise AgentError(f"what {address.origin} answers is no JSON: is it an OpenAI-compatible server?") from fault
+        raise AgentError(f"what {address.origin} answers is no JSON (is it an OpenAI-compatible server?)") from fault
     if not isinstance(value, dict):
         raise AgentError(f"what {address.origin} answers is not what a model server says")
     return value

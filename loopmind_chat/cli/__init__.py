@@ -55,7 +55,8 @@ def _parse(words: list[str]) -> argparse.Namespace:
         module = import_module(f"loopmind_chat.cli.{name}")
         parser = argparse.ArgumentParser(prog=f"loopmind {name}", description=_described(module.__doc__))
         module.add(parser)
-        parsed = parser.parse_args(words[1:])
+        # an option may stand between SESSION and TEXT; parsers with sub-commands cannot have it so
+        parsed = (parser.parse_intermixed_args if name == "ask" else parser.parse_args)(words[1:])
         parsed.command = name
         return parsed
     parsed = _chat_parser().parse_args(words)

@@ -24,7 +24,8 @@ def add(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Take the turns; 0 if each was answered."""
-    understands = arguments.text is None or not arguments.text.lstrip().startswith("/")
+    said = (arguments.text or "").lstrip()
+    understands = not said.startswith("/") or said.startswith("/model")
     with open_conversation(arguments.session, understands=understands, model=arguments.model) as conversation:
         for sentence in _sentences(arguments.text):
             record = _turn(conversation, sentence)
