@@ -193,7 +193,7 @@ def _share(dice: random.Random, _song: Song, _detail: str) -> Filling:
 
 def _db(dice: random.Random, _song: Song, _detail: str) -> Filling:
     number = dice.choice((1, 2, 2, 3, 3, 4, 5, 6, 8, 10, 12))
-    unit = dice.choice(("db", "dB", "decibels", " db", " dB"))
+    unit = dice.choice(("db", "dB", " decibels", " db", " dB"))
     said = dice.choice((str(number), str(number), _UNITS[number]))
     return Filling(f"{said}{unit}" if unit[0] == " " or said.isdigit() else f"{said} {unit}", str(number))
 
@@ -230,6 +230,8 @@ def _called(ways: Mapping[str, tuple[str, ...]]) -> Filler:
 def _spot(dice: random.Random, song: Song, detail: str) -> Filling:
     """A section without its article, as in terse orders: "hook 2", "bridge"."""
     named = _section(dice, song, detail)
+    if named.means not in {section.name for section in song.sections}:
+        raise NothingToSay  # "hook 8" for the hook, of several, to have 8 bars
     return Filling(named.said.removeprefix("the "), named.means)
 
 

@@ -24,7 +24,7 @@ WISHES: Final = (
     "deeper", "cleaner", "dirtier", "grittier", "smoother", "calmer", "fuller", "thinner", "fatter", "bigger",
     "happier", "sadder", "moodier", "groovier", "funkier", "weirder", "dreamier", "more aggressive", "more mellow",
     "less busy", "more melodic", "less bright", "more energetic", "more chill", "jazzier", "more minimal",
-    "lighter", "crisper", "airier", "meaner", "rounder", "wider", "tighter", "more emotional", "less harsh",
+    "lighter", "crisper", "airier", "meaner", "rounder", "tighter", "more emotional", "less harsh",
     "slower", "more complex", "more interesting", "less boring", "wilder", "creepier",
     "more uplifting", "snappier", "gentler", "richer", "muddier", "more vintage", "more modern", "less repetitive",
     "more subtle", "bouncier", "colder", "silkier", "glassier", "dustier", "rougher", "nastier", "sharper",
