@@ -17,6 +17,9 @@ _SPARED: Final = 0.6
 _TYPO_MIN: Final = 4
 _NUMBER: Final = re.compile(r"\d|^(?:one|two|three|four|five|six|seven|eight|nine|ten|twelve|sixteen|half|minus)$")
 _NEEDS_ARTICLE: Final = word_set("bit little lot touch tad hair smidge minor min major maj flat sharp few sec")
+_ARTICLES: Final = frozenset({"the", "a", "an"})
+_ARTICLE_TELLS: Final = word_set("put place stick i we do play")
+"""Verbs whose meaning lies in the article: "put a hook after the verse" adds, "put the hook after the verse" moves."""
 
 Kept = Collection[str]
 """Words, in lower case, whose spelling the wanted answer depends on."""
@@ -86,14 +89,16 @@ def _in_slang(dice: random.Random, sentence: str, kept: Kept) -> str:
 def _as_telegram(dice: random.Random, sentence: str, _kept: Kept) -> str:
     """Without articles and most small words, as in a telegram or from someone who learns the language."""
     words = sentence.split(" ")
+    tells = words[0].lower() in _ARTICLE_TELLS
     left = [
         word
         for word, following in zip(words, [*words[1:], ""], strict=True)
         if word not in habits.DROPPED
+        or (tells and word in _ARTICLES)
         or following in _NEEDS_ARTICLE
         or following == ""
         or (word not in {"the", "some"} and _NUMBER.search(following))
-        or dice.random() < (0.1 if word in {"the", "a", "an"} else 0.5)
+        or dice.random() < (0.1 if word in _ARTICLES else 0.5)
     ]
     return " ".join(left) if len(left) > 1 else sentence
 
