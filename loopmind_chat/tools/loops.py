@@ -161,7 +161,7 @@ def _line(facts: LoopFacts) -> str:
 def _row(facts: LoopFacts, **more: object) -> Row:
     return {
         "id": facts.id,
-        "name": facts.name,
+        "name": shown(facts.name),
         "role": str(facts.role),
         "bpm": facts.bpm,
         "key": str(facts.key) if facts.key else None,

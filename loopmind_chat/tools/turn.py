@@ -115,7 +115,7 @@ class _Turn:
     outcomes: list[CallOutcome] = field(default_factory=list)
     wanted: list[_Wanted] = field(default_factory=list)
     """What is to be done after the commit, call by call."""
-    left_s: float = THINKING_S
+    left_s: float = field(default_factory=lambda: THINKING_S)
     """Seconds that the tools have left."""
 
     def check(self) -> None:

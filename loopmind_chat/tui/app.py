@@ -242,8 +242,8 @@ class LoopMindApp(App[None]):
                 turn.think(text)
             case CallStarted(tool, arguments):
                 turn.start_call(tool, arguments)
-            case CallFinished(outcome, _):
-                turn.add_card(outcome)
+            case CallFinished(outcome, data):
+                turn.add_card(outcome, data)
             case ReplyText(text):
                 turn.add_text(text)
             case Progress(what, done, total):

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
+from rich.cells import cell_len
 from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.content import Content
@@ -10,10 +11,13 @@ from textual.widgets import Static
 
 from loopmind_chat.session.turns import CallOutcome, TurnRecord
 from loopmind_chat.tui.hanging import Hanging
-from loopmind_chat.tui.text import plain
+from loopmind_chat.tui.text import fitted, plain
 
 _SAID_MAX: Final = 600
 """Characters of a line that are shown: a pasted book would push everything else away."""
+
+_NAME_MAX: Final = 36
+"""Columns of a suggested loop's name."""
 
 
 class Said(Static):
@@ -37,9 +41,10 @@ class CallCard(Static):
     CallCard.refused { border-left: thick $error; }
     """
 
-    def __init__(self, outcome: CallOutcome) -> None:
+    def __init__(self, outcome: CallOutcome, data: Mapping[str, Any] | None = None) -> None:
+        """``data`` holds the loops that the call named, to be shown a row each."""
         head = Content.styled(call_text(outcome.tool, outcome.args), "$text-muted")
-        body = Content(plain(outcome.summary))
+        body = Content(plain(_rows(data or {}) or outcome.summary))
         super().__init__(Content("\n").join([head, body]), markup=False, classes="" if outcome.ok else "refused")
 
 
@@ -75,10 +80,10 @@ class TurnView(Vertical):
         """Say which tool runs."""
         self.think(f"{call_text(tool, arguments)} …")
 
-    def add_card(self, outcome: CallOutcome) -> None:
-        """Show a call that was made."""
+    def add_card(self, outcome: CallOutcome, data: Mapping[str, Any] | None = None) -> None:
+        """Show a call that was made; ``data`` holds rows of loops."""
         self._summaries.append(outcome.summary)
-        self.mount(CallCard(outcome), before=self.query_one(".reply"))
+        self.mount(CallCard(outcome, data), before=self.query_one(".reply"))
 
     def add_text(self, text: str) -> None:
         """More of the reply."""
@@ -123,6 +128,20 @@ def call_text(tool: str, arguments: Mapping[str, Any]) -> str:
     """A call in words: "swap loop · role melody · query darker"."""
     parts = [tool, *(f"{name} {_value(value)}" for name, value in arguments.items())]
     return plain(" · ".join([parts[0].replace("_", " "), *parts[1:]]))
+
+
+def _rows(data: Mapping[str, Any]) -> str:
+    """Suggested loops under their title, numbered; "" where there are none."""
+    loops, title = data.get("loops", ()), data.get("title", "")
+    if not loops or not title:
+        return ""
+    names = [plain(row["name"]) for row in loops]
+    wide = min(_NAME_MAX, max(map(cell_len, names)))
+    rows = [
+        f"{number:>2} {fitted(name, wide)}  {row['reason']}"
+        for number, (name, row) in enumerate(zip(names, loops, strict=True), 1)
+    ]
+    return "\n".join([title, *rows])
 
 
 def _value(value: object) -> str:

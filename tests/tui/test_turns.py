@@ -339,3 +339,28 @@ async def test_which_model_it_is() -> None:
         await until(pilot, lambda: "4 loops" in texts(app, Note))
         await say(pilot, "/model")
         await until(pilot, lambda: "The language model is Fake." in texts(app, Note))
+
+
+async def test_suggestions_are_a_row_each() -> None:
+    offered = CallOutcome(
+        "suggest_loops", {"role": "melody"}, ok=True, summary="In place of melody 'X': 1 'Y' (darker)"
+    )
+    names = ("Night [bold] Keys", "\u202eflip\x1b[31m")
+    rows = [{"name": name, "reason": "31 % darker, same key"} for name in names]
+    record = TurnRecord("options", f"{offered.summary}.", (offered,), 1, 0.1, small_song())
+    script = (CallFinished(offered, {"title": "In place of melody 'X'", "loops": rows}), TurnFinished(record))
+    app = LoopMindApp(FakeOpening(Stepping(*script)))
+    async with app.run_test(size=(100, 40)) as pilot:
+        await until(pilot, lambda: app._desk is not None)
+        await say(pilot, "options")
+        desk = app._desk
+        assert isinstance(desk, Stepping)
+        for _ in script:
+            desk.step()
+        await until(pilot, lambda: app._turn is None)
+        (card,) = texts(app, CallCard)
+        assert card.splitlines()[1:] == [
+            "In place of melody 'X'",
+            " 1 Night [bold] Keys   31 % darker, same key",
+            " 2 \\x202eflip\\x1b[31m  31 % darker, same key",
+        ]
