@@ -10,7 +10,6 @@ one is named, so that nobody who tunes the agent sees them unawares.
 
 import argparse
 import sys
-import tempfile
 import time
 from collections.abc import Sequence
 from pathlib import Path
@@ -20,9 +19,8 @@ from agent_sets.cases import Case, read_cases
 from agent_sets.desk import Place, Verdict, run_case
 from agent_sets.real import place_of
 
-from loopmind_chat import weights
-from loopmind_chat.bootstrap import ADAPTER
-from loopmind_chat.home import find_home, resource
+from loopmind_chat.agent.model_choice import ADAPTER
+from loopmind_chat.home import resource
 
 ROWS = ("product", "untuned", "nearest", "nothing", "swap", "oracle")
 _PLAIN = {
@@ -72,33 +70,32 @@ def chosen(arguments: argparse.Namespace) -> list[Case]:
 
 def run_row(name: str, arguments: argparse.Namespace, cases: Sequence[Case], place: Place) -> tuple[str, list[Verdict]]:
     """One agent on every case."""
-    with tempfile.TemporaryDirectory(prefix="loopmind-agent-") as logs:
-        model = _agent(name, arguments, Path(logs))
-        try:
-            if not model.wait_ready(_LOADS_S):
-                raise SystemExit(f"{model.name} does not load")
-            verdicts: list[Verdict] = []
-            began = time.monotonic()
-            for case in cases:
-                verdicts.append(run_case(case, model, place))
-                if len(verdicts) % 25 == 0:
-                    print(f"{model.name}: {len(verdicts)}/{len(cases)}", file=sys.stderr, flush=True)
-            print(f"{model.name}: {time.monotonic() - began:.0f} s", file=sys.stderr, flush=True)
-            return model.name, verdicts
-        finally:
-            model.close()
+    model = _agent(name, arguments)
+    try:
+        if not model.wait_ready(_LOADS_S):
+            raise SystemExit(f"{model.name} does not load")
+        verdicts: list[Verdict] = []
+        began = time.monotonic()
+        for case in cases:
+            verdicts.append(run_case(case, model, place))
+            if len(verdicts) % 25 == 0:
+                print(f"{model.name}: {len(verdicts)}/{len(cases)}", file=sys.stderr, flush=True)
+        print(f"{model.name}: {time.monotonic() - began:.0f} s", file=sys.stderr, flush=True)
+        return model.name, verdicts
+    finally:
+        model.close()
 
 
-def _agent(name: str, arguments: argparse.Namespace, logs: Path) -> agents.Primed:
-    if name in _PLAIN:
-        return _PLAIN[name]()
-    if name == "larger":
-        return agents.larger_model(arguments.model, logs)
-    gguf = weights.locate(find_home(), "chat")
-    if name == "untuned":
-        return agents.local_model(gguf, None, logs, "untuned, nearest examples in the prompt")
-    adapter = arguments.adapter or resource("models", ADAPTER)
-    return agents.local_model(gguf, adapter, logs, f"tuned: {adapter.name}")
+def _agent(name: str, arguments: argparse.Namespace) -> agents.Primed:
+    match name:
+        case "product":
+            return agents.product() if arguments.adapter is None else agents.default_model(arguments.adapter)
+        case "untuned":
+            return agents.default_model(None)
+        case "larger":
+            return agents.larger(arguments.model)
+        case _:
+            return _PLAIN[name]()
 
 
 def _rows(arguments: argparse.Namespace) -> list[str]:

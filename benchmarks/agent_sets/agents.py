@@ -1,35 +1,36 @@
 """What is judged: the product's model, the same untuned or larger, and agents that need no model."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Any
 
 from agent_sets.cases import Case
+from loopmind_chat import weights
+from loopmind_chat.agent.admissible import Ground
 from loopmind_chat.agent.examples import shipped_bank
+from loopmind_chat.agent.turn_model import Cancelled, TurnModel
+from loopmind_chat.home import Home, find_home
+from loopmind_chat.session.turns import TurnRecord
+from loopmind_chat.song.model import Song
 
 Answerer = Callable[[Case], str]
 """The calls for a case."""
 
 
 class Primed:
-    """A model whose next answer may be set beforehand: earlier turns are literal, the sentence is the model's own.
+    """A model of turns whose next answer may be set: earlier turns are literal, the sentence is its own.
 
-    It speaks both ports, of a model and of a model of turns, and passes on whatever it is not primed for.
+    Behind it stands a model, or an answerer that knows the case.
     """
 
-    def __init__(self, name: str, inner: Any = None, answerer: Answerer | None = None) -> None:  # noqa: ANN401 - either port
+    error: str | None = None
+    ready = True
+    state = ""
+
+    def __init__(self, name: str, inner: TurnModel | None = None, answerer: Answerer | None = None) -> None:
         self.name = name
-        self.error: str | None = None
-        self.ready = True
-        self.state = ""
         self._inner = inner
         self._answerer = answerer
         self._answer: str | None = None
-
-    def __getattr__(self, name: str) -> Any:  # noqa: ANN401 - whatever the model behind it has
-        if self._inner is None or name.startswith("_"):
-            raise AttributeError(name)
-        return getattr(self._inner, name)
 
     def prime(self, answer: str) -> None:
         """Answer the next question with these calls."""
@@ -41,27 +42,21 @@ class Primed:
 
     def wait_ready(self, timeout_s: float) -> bool:
         """Ready when the model behind it is."""
-        return self._inner is None or bool(self._inner.wait_ready(timeout_s))
+        return self._inner is None or self._inner.wait_ready(timeout_s)
 
-    def generate(self, prompt: Any, **options: Any) -> Iterator[str]:  # noqa: ANN401 - as in the port
-        """What it is primed with, else what the model says."""
-        if self._answer is None:
-            yield from self._inner.generate(prompt, **options)
-            return
-        answer, self._answer = self._answer, None
-        yield answer
-
-    def understand(self, ground: Any, turns: Sequence[Any] = (), cancelled: Any = None) -> str:  # noqa: ANN401 - as in the port
+    def understand(self, ground: Ground, turns: Sequence[TurnRecord] = (), cancelled: Cancelled | None = None) -> str:
         """What it is primed with, else what the model makes of it."""
-        if self._answer is None:
-            return str(self._inner.understand(ground, turns, cancelled))
         answer, self._answer = self._answer, None
-        return answer
+        if answer is not None:
+            return answer
+        if self._inner is None:
+            raise RuntimeError(f"{self.name} was asked without an answer")
+        return self._inner.understand(ground, turns, cancelled)
 
-    def warm(self, ahead: Any) -> None:  # noqa: ANN401 - a prompt, or a song
+    def warm(self, song: Song) -> None:
         """Read ahead."""
         if self._inner is not None:
-            self._inner.warm(ahead)
+            self._inner.warm(song)
 
     def close(self) -> None:
         """End the model behind it."""
@@ -94,19 +89,27 @@ def nearest_example() -> Primed:
     return Primed("nearest example, no model", answerer=answer)
 
 
-def local_model(gguf: Path, adapter: Path | None, logs: Path, name: str) -> Primed:
-    """A model of this machine, asked as the product asks one of its kind."""
-    from loopmind_chat.agent.llama_process import LlamaProcess  # noqa: PLC0415 - not for the agents without a model
-    from loopmind_chat.agent.local_models import FewShotModel, TunedModel  # noqa: PLC0415 - the same
+def product() -> Primed:
+    """The model that a user gets who chooses none."""
+    from loopmind_chat.agent.model_choice import DEFAULT, open_model  # noqa: PLC0415 - not for agents without a model
 
-    chat = LlamaProcess(gguf, lora=adapter, logs=logs)
-    inner = TunedModel(chat) if adapter is not None else FewShotModel(chat, shipped_bank())
-    return Primed(name, inner)
+    return Primed("the product's own", open_model(DEFAULT, find_home()))
 
 
-def larger_model(gguf: Path, logs: Path) -> Primed:
-    """Another GGUF, in its own chat template."""
+def larger(gguf: Path) -> Primed:
+    """Another GGUF, as ``loopmind --model`` opens it."""
+    from loopmind_chat.agent.model_choice import open_model  # noqa: PLC0415 - as above
+
+    return Primed(gguf.stem, open_model(str(gguf), find_home()))
+
+
+def default_model(adapter: Path | None) -> Primed:
+    """The default model with an adapter; without one, with the nearest examples in its prompt."""
     from loopmind_chat.agent.llama_process import LlamaProcess  # noqa: PLC0415 - as above
-    from loopmind_chat.agent.template_model import TemplateModel  # noqa: PLC0415 - the same
+    from loopmind_chat.agent.local_models import FewShotModel, TunedModel  # noqa: PLC0415 - as above
 
-    return Primed(gguf.stem, TemplateModel(LlamaProcess(gguf, logs=logs), shipped_bank()))
+    home: Home = find_home()
+    chat = LlamaProcess(weights.locate(home, "chat"), lora=adapter, logs=home.logs)
+    if adapter is None:
+        return Primed("untuned, examples in the prompt", FewShotModel(chat, shipped_bank()))
+    return Primed(f"tuned: {adapter.name}", TunedModel(chat))

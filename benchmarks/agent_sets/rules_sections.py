@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from agent_sets.look import Look
 from agent_sets.rules import first, moved, rule
-from loopmind_chat.song.model import Section, Song
+from loopmind_chat.song.model import Section, Song, Track
 
 
 @rule(r"add (\w+) (?:(after|before) (.+?)|at (start|end))(?:, (\d+) bars)?")
@@ -174,7 +174,7 @@ def _contents_back(look: Look, section_id: str, *names: str) -> None:
     look.left = replace(look.left, tracks=_tracks_with(look.left, look.before))
 
 
-def _tracks_with(left: Song, before: Song) -> tuple[object, ...]:
+def _tracks_with(left: Song, before: Song) -> tuple[Track, ...]:
     """The tracks, with those that went back among them."""
     known = {t.id for t in left.tracks}
     return (*left.tracks, *(t for t in before.tracks if t.id not in known))
