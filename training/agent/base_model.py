@@ -1,98 +1,113 @@
 """The model that is tuned, read from the same GGUF file that the product runs, with llama.cpp's own tokens."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Final
+from typing import Any
 
 import gguf
 import llama_cpp
 import torch
-from torch import nn
-
-from training.agent.lora import TARGETS
 
 
 @dataclass(frozen=True, slots=True)
 class Shape:
-    """What the exporter must know of the model."""
+    """The sizes of a LLaMA."""
 
+    layers: int
+    width: int
+    inner: int
     heads: int
     key_heads: int
+    epsilon: float
+    rotary_base: float
+
+    @property
+    def head(self) -> int:
+        """Numbers in a head."""
+        return self.width // self.heads
+
+
+@dataclass(frozen=True, slots=True)
+class Layer:
+    """The frozen weights of a layer, those that read the same input side by side; (outputs, inputs)."""
+
+    attention_norm: torch.Tensor
+    qkv: torch.Tensor
+    output: torch.Tensor
+    feed_norm: torch.Tensor
+    gate_up: torch.Tensor
+    down: torch.Tensor
+
+
+@dataclass(frozen=True, slots=True)
+class Base:
+    """The frozen weights of a model. Rows of q and k stand in rotary pairs, as in the file."""
+
+    shape: Shape
+    embedding: torch.Tensor
+    layers: tuple[Layer, ...]
+    norm: torch.Tensor
+    head: torch.Tensor
 
 
 class Tokens:
     """Text to tokens as the agent's engine does it: special tokens in a text are text."""
 
-    def __init__(self, gguf: Path) -> None:
-        self._llama = llama_cpp.Llama(str(gguf), vocab_only=True, verbose=False)
+    def __init__(self, gguf_file: Path) -> None:
+        self._llama = llama_cpp.Llama(str(gguf_file), vocab_only=True, verbose=False)
+        vocab = llama_cpp.llama_model_get_vocab(self._llama.model)
+        self._adds_bos = bool(llama_cpp.llama_vocab_get_add_bos(vocab))
         self.end: int = self._llama.token_eos()
 
-    def of(self, text: str) -> list[int]:
-        """The tokens of a text."""
-        return list(self._llama.tokenize(text.encode("utf-8", "replace"), add_bos=False, special=False))
+    def of(self, text: str, *, first: bool = False) -> list[int]:
+        """The tokens of a piece of a prompt; the ``first`` begins with the model's mark where it has one."""
+        data = text.encode("utf-8", "replace")
+        return list(self._llama.tokenize(data, add_bos=first and self._adds_bos, special=False))
 
 
-def load_base(gguf_file: Path) -> tuple[nn.Module, Shape]:
-    """The model in single precision, dequantised from GGUF, and its shape."""
-    from transformers import LlamaConfig, LlamaForCausalLM  # noqa: PLC0415 - takes seconds
-
+def load_base(gguf_file: Path, kind: torch.dtype = torch.bfloat16) -> Base:
+    """The weights of a LLaMA, dequantised. Raises ValueError where the file holds a model of another make."""
     reader = gguf.GGUFReader(gguf_file)
 
     def said(name: str) -> Any:  # noqa: ANN401 - a number or a text
-        return reader.fields[f"llama.{name}"].contents()
+        field = reader.fields.get(name)
+        return None if field is None else field.contents()
 
-    tensors = {tensor.name: _plain(tensor) for tensor in reader.tensors}
-    shape = Shape(int(said("attention.head_count")), int(said("attention.head_count_kv")))
-    config = LlamaConfig(
-        vocab_size=tensors["token_embd.weight"].shape[0],
-        hidden_size=int(said("embedding_length")),
-        intermediate_size=int(said("feed_forward_length")),
-        num_hidden_layers=int(said("block_count")),
-        num_attention_heads=shape.heads,
-        num_key_value_heads=shape.key_heads,
-        max_position_embeddings=int(said("context_length")),
-        rms_norm_eps=float(said("attention.layer_norm_rms_epsilon")),
-        rope_theta=float(said("rope.freq_base")),
-        tie_word_embeddings="output.weight" not in tensors,
+    if said("general.architecture") != "llama":
+        raise ValueError(f"{gguf_file.name} is no LLaMA")
+    shape = Shape(
+        layers=int(said("llama.block_count")),
+        width=int(said("llama.embedding_length")),
+        inner=int(said("llama.feed_forward_length")),
+        heads=int(said("llama.attention.head_count")),
+        key_heads=int(said("llama.attention.head_count_kv")),
+        epsilon=float(said("llama.attention.layer_norm_rms_epsilon")),
+        rotary_base=float(said("llama.rope.freq_base")),
     )
-    model = LlamaForCausalLM(config)
-    left = model.load_state_dict(dict(_renamed(tensors, shape)), strict=False)
-    missing = [name for name in left.missing_keys if name != "lm_head.weight"]
-    if missing or left.unexpected_keys:
-        raise ValueError(f"{gguf_file.name} is not a LLaMA that is known here: {missing + left.unexpected_keys}")
-    return model, shape
+    tensors = {tensor.name: tensor for tensor in reader.tensors}
 
+    def plain(*names: str) -> torch.Tensor:
+        parts = [gguf.dequantize(tensors[name].data, tensors[name].tensor_type).astype("float32") for name in names]
+        return torch.cat([torch.from_numpy(part) for part in parts]).to(kind)
 
-def _plain(tensor: gguf.ReaderTensor) -> torch.Tensor:
-    return torch.from_numpy(gguf.dequantize(tensor.data, tensor.tensor_type).astype("float32"))
+    def layer(number: int) -> Layer:
+        def part(*names: str) -> torch.Tensor:
+            return plain(*(f"blk.{number}.{name}.weight" for name in names))
 
+        return Layer(
+            attention_norm=part("attn_norm").float(),
+            qkv=part("attn_q", "attn_k", "attn_v"),
+            output=part("attn_output"),
+            feed_norm=part("ffn_norm").float(),
+            gate_up=part("ffn_gate", "ffn_up"),
+            down=part("ffn_down"),
+        )
 
-def _renamed(tensors: dict[str, torch.Tensor], shape: Shape) -> Iterator[tuple[str, torch.Tensor]]:
-    """The tensors by their names in transformers, the rotary pairs of each head taken apart into halves."""
-    for name, tensor in tensors.items():
-        if name in _TOP:
-            yield _TOP[name], tensor
-            continue
-        if not name.startswith("blk."):
-            continue
-        _, layer, part, _ = name.split(".")
-        if part in {"attn_q", "attn_k"}:
-            heads = shape.heads if part == "attn_q" else shape.key_heads
-            size = tensor.shape[0] // heads
-            halves = tensor.reshape(heads, size // 2, 2, -1).swapaxes(1, 2).reshape(tensor.shape)
-        else:
-            halves = tensor
-        yield f"model.layers.{layer}.{_LAYER[part]}.weight", halves
-
-
-_TOP: Final = {
-    "token_embd.weight": "model.embed_tokens.weight",
-    "output_norm.weight": "model.norm.weight",
-    "output.weight": "lm_head.weight",
-}
-_LAYER: Final = {
-    "attn_norm": "input_layernorm",
-    "ffn_norm": "post_attention_layernorm",
-    **{ours: f"{'mlp' if ours[0] == 'f' else 'self_attn'}.{theirs}" for theirs, ours in TARGETS.items()},
-}
+    embedding = plain("token_embd.weight")
+    return Base(
+        shape=shape,
+        embedding=embedding,
+        layers=tuple(layer(number) for number in range(shape.layers)),
+        norm=plain("output_norm.weight").float(),
+        head=plain("output.weight") if "output.weight" in tensors else embedding,
+    )

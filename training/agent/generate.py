@@ -1,10 +1,11 @@
 """Training sentences with the calls that are wanted: ``python -m training.agent generate OUT.jsonl``.
 
-Each is said about a random song, in the form in which the agent asks its model (``loopmind_chat.agent.tuned``). What
-the agent's grammar would not admit as an answer is thrown away and counted: such a phrase asks for what the product
-cannot hear in it.
+Each is said about a random song, in the form in which the agent asks its model (``loopmind_chat.agent.tuned``);
+several about the same song follow one another, so that the trainer reads the song once. What the agent's grammar would
+not admit as an answer is thrown away and counted: such a phrase asks for what the product cannot hear in it.
 """
 
+import itertools
 import json
 import random
 import re
@@ -16,7 +17,8 @@ from typing import Final
 
 from loopmind_chat.agent.grammar import Ground
 from loopmind_chat.agent.language import ASK, NO_CALL, write_value
-from loopmind_chat.agent.tuned import tuned_text
+from loopmind_chat.agent.spelling import mended, shipped_vocabulary
+from loopmind_chat.agent.tuned import tuned_opening, tuned_text
 from loopmind_chat.song.model import Song
 from loopmind_chat.tools.registry import all_tools
 from loopmind_chat.tools.spec import Kind
@@ -34,16 +36,26 @@ _JOINTS: Final = (
 _EMPTY: Final = 0.25
 _JOINED: Final = 0.16
 _AFTER_SOMETHING: Final = 0.3
+_MENDED: Final = 0.85
+"""Share of sentences whose spelling is mended first; the others teach what a slip is."""
 _TRIES: Final = 30
+_ABOUT_A_SONG: Final = 12
+"""Attempts to say something about each song."""
 
 
 @dataclass(frozen=True, slots=True)
 class Sample:
-    """A prompt as the model reads it, and the answer wanted."""
+    """A prompt as the model reads it, its two pieces apart, and the answer wanted."""
 
-    prompt: str
+    song: str
+    asked: str
     answer: str
     family: str
+
+    @property
+    def prompt(self) -> str:
+        """The whole prompt."""
+        return self.song + self.asked
 
 
 @dataclass
@@ -62,29 +74,56 @@ class _Said:
     kept: frozenset[str]
 
 
-def samples(phrases: Sequence[Phrase], seed: int, tally: Tally | None = None) -> Iterator[Sample]:
+def samples(phrases: Sequence[Phrase], seed: int | str, tally: Tally | None = None) -> Iterator[Sample]:
     """Samples without end, the same for the same phrases and seed."""
     tally = tally or Tally()
     dice = random.Random(seed)
-    weights = _weights(phrases)
+    bank = _Bank(phrases)
     while True:
-        phrase = dice.choices(phrases, weights)[0]
-        song = _song_for(dice, phrase)
-        said = _said(dice, song, phrase)
-        if said is None:
-            continue
-        joined = phrase.state != "empty" and not phrase.before and dice.random() < _JOINED
-        if joined:
-            other = _said(dice, song, dice.choices(phrases, weights)[0])
-            if other is None or not _may_join(said, other):
+        # Each attempt is as likely to be about the empty song, and of each phrase, as if it had a song to itself.
+        empty = dice.random() < bank.empty_share
+        song = Song() if empty else random_song(dice)
+        for _ in range(_ABOUT_A_SONG):
+            phrase = bank.phrase_for(dice, empty=empty)
+            said = _request(dice, song, phrase, bank)
+            if said is None:
                 continue
-            said = _joined(dice, said, other)
-        sample = _sample(dice, song, said, phrase, phrases)
-        tally.used[phrase.family, phrase.line] += 1
-        if sample is None:
-            tally.refused[phrase.family, phrase.line] += 1
-        else:
-            yield sample
+            sample = _sample(dice, song, said, phrase, phrases)
+            tally.used[phrase.family, phrase.line] += 1
+            if sample is None:
+                tally.refused[phrase.family, phrase.line] += 1
+            else:
+                yield sample
+
+
+class _Bank:
+    """Phrases with their weights, overall and for either state of the song."""
+
+    def __init__(self, phrases: Sequence[Phrase]) -> None:
+        self._phrases = phrases
+        weights = _weights(phrases)
+        shares = [{"empty": 1.0, "full": 0.0, "any": _EMPTY}[phrase.state] for phrase in phrases]
+        empty = [weight * share for weight, share in zip(weights, shares, strict=True)]
+        full = [weight - part for weight, part in zip(weights, empty, strict=True)]
+        self._all, self._empty, self._full = (list(itertools.accumulate(part)) for part in (weights, empty, full))
+        self.empty_share = self._empty[-1] / self._all[-1]
+
+    def phrase_for(self, dice: random.Random, *, empty: bool) -> Phrase:
+        """A phrase that may be said about an empty song, or about a full one."""
+        return dice.choices(self._phrases, cum_weights=self._empty if empty else self._full)[0]
+
+    def phrase(self, dice: random.Random) -> Phrase:
+        """Any phrase."""
+        return dice.choices(self._phrases, cum_weights=self._all)[0]
+
+
+def _request(dice: random.Random, song: Song, phrase: Phrase, bank: _Bank) -> _Said | None:
+    """A phrase about the song, sometimes with another joined on; None where that cannot be said."""
+    said = _said(dice, song, phrase)
+    if said is None or phrase.state == "empty" or phrase.before or dice.random() >= _JOINED:
+        return said
+    other = _said(dice, song, bank.phrase(dice))
+    return _joined(dice, said, other) if other is not None and _may_join(said, other) else None
 
 
 def _weights(phrases: Sequence[Phrase]) -> list[float]:
@@ -93,11 +132,6 @@ def _weights(phrases: Sequence[Phrase]) -> list[float]:
     for phrase in phrases:
         total[phrase.family] += phrase.weight
     return [phrase.weight / total[phrase.family] ** 0.5 for phrase in phrases]
-
-
-def _song_for(dice: random.Random, phrase: Phrase) -> Song:
-    empty = phrase.state == "empty" or (phrase.state == "any" and dice.random() < _EMPTY)
-    return Song() if empty else random_song(dice)
 
 
 def _said(dice: random.Random, song: Song, phrase: Phrase) -> _Said | None:
@@ -153,6 +187,8 @@ def _joined(dice: random.Random, one: _Said, other: _Said) -> _Said:
 
 def _sample(dice: random.Random, song: Song, said: _Said, phrase: Phrase, phrases: Sequence[Phrase]) -> Sample | None:
     sentence = as_typed(dice, said.sentence, said.kept)
+    if dice.random() < _MENDED:  # as the agent does before it asks
+        sentence = mended(sentence, song, shipped_vocabulary())
     before = said.before
     unasked = not before and not said.calls.startswith(ASK)  # what was done before may answer a question back
     if unasked and song.sections and dice.random() < _AFTER_SOMETHING:
@@ -161,7 +197,8 @@ def _sample(dice: random.Random, song: Song, said: _Said, phrase: Phrase, phrase
     ground = Ground(song, sentence, refs, before)
     if not admits(ground, said.calls):
         return None
-    return Sample(tuned_text(ground), f" {said.calls}", phrase.family)
+    opening = "".join(piece.text for piece in tuned_opening(song))
+    return Sample(opening, tuned_text(ground).removeprefix(opening), f" {said.calls}", phrase.family)
 
 
 def _any_calls(dice: random.Random, song: Song, phrases: Sequence[Phrase]) -> str:

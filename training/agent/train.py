@@ -1,195 +1,168 @@
-"""Tunes the adapter: ``python -m training.agent train SAMPLES.jsonl --out DIR``.
+"""Tunes the adapter on packs of samples; see ``python -m training.agent --help``.
 
-Goes on where it was interrupted: DIR holds the adapter, the optimiser and the place in the samples. Only the adapter
-has gradients, logits are computed for the answers' tokens alone, and batches are of like length.
+One pass over the samples. A step's packs are cut into slices that threads work on side by side, each on a core of its
+own: cheaper than sharing every product among the cores, and the outcome does not depend on how many there are.
 """
 
-import json
-import random
+import math
 import sys
 import time
+from collections import Counter
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Final
 
 import torch
-from torch import nn
 
-from training.agent.base_model import Tokens, load_base
+from training.agent.base_model import load_base
 from training.agent.export import export_adapter
-from training.agent.lora import add_lora, lora_state
+from training.agent.lora import Adapters
+from training.agent.network import Network
+from training.agent.packs import Pack, batch_of, order_of
+from training.agent.state import Recipe, State
 
-IGNORED: Final = -100
-
-
-@dataclass(frozen=True, slots=True)
-class Recipe:
-    """Everything that decides the outcome, beside the samples."""
-
-    rank: int = 16
-    alpha: float = 32.0
-    dropout: float = 0.0
-    rate: float = 1.5e-3
-    warm: float = 0.05
-    batch: int = 16
-    epochs: int = 1
-    seed: int = 1
-    save_every: int = 50
-
-
-@dataclass(frozen=True, slots=True)
-class Lesson:
-    """A sample as tokens; the answer begins at ``start``."""
-
-    tokens: tuple[int, ...]
-    start: int
-
-
-def read_lessons(path: Path, tokens: Tokens) -> list[Lesson]:
-    """The samples of a file, prompt and answer tokenised apart as the engine does."""
-    lessons = []
-    for line in path.read_text("utf-8").splitlines():
-        sample = json.loads(line)
-        prompt = tokens.of(sample["prompt"])
-        lessons.append(Lesson((*prompt, *tokens.of(sample["answer"]), tokens.end), len(prompt)))
-    return lessons
-
-
-def batches(lessons: Sequence[Lesson], recipe: Recipe) -> list[list[Lesson]]:
-    """Batches of like length, in an order that the seed decides."""
-    dice = random.Random(recipe.seed)
-    found: list[list[Lesson]] = []
-    for _ in range(recipe.epochs):
-        order = list(lessons)
-        dice.shuffle(order)
-        chunk = recipe.batch * 50
-        epoch = []
-        for start in range(0, len(order), chunk):
-            alike = sorted(order[start : start + chunk], key=lambda lesson: len(lesson.tokens))
-            epoch += [alike[i : i + recipe.batch] for i in range(0, len(alike), recipe.batch)]
-        dice.shuffle(epoch)
-        found += epoch
-    return found
+NAME = "LoopMind agent"
+_CHECKED_AT_ONCE = 4
 
 
 @dataclass(frozen=True, slots=True)
 class Lessons:
     """What is learnt, and what is kept to see how far it carries."""
 
-    learnt: Sequence[Lesson]
-    kept: Sequence[Lesson]
+    learnt: Sequence[Pack]
+    kept: Sequence[Pack]
 
 
-def train(gguf: Path, lessons: Lessons, out: Path, recipe: Recipe, *, steps: int | None = None) -> float:
-    """Train until the lessons, or ``steps``, are used up, and write ``out/adapter.gguf``.
+class Trainer:
+    """A model, its adapters and the optimiser."""
 
-    Gives the share of the kept lessons that are right.
+    def __init__(self, gguf_file: Path, recipe: Recipe, threads: int = 2, kind: torch.dtype = torch.bfloat16) -> None:
+        self.recipe = recipe
+        base = load_base(gguf_file, kind)
+        self.adapters = Adapters(base.shape, recipe.rank, recipe.alpha, recipe.frozen)
+        self.adapters.start(recipe.seed)
+        self.network = Network(base, self.adapters)
+        self.optimiser = torch.optim.AdamW([self.adapters.flat], lr=recipe.rate, betas=recipe.betas, weight_decay=0.0)
+        self._kind = kind
+        self._slopes = [torch.zeros_like(self.adapters.flat) for _ in range(recipe.slices)]
+        self._pool = ThreadPoolExecutor(threads, initializer=torch.set_num_threads, initargs=(1,))
+
+    def step(self, packs: Sequence[Pack], rate: float) -> float:
+        """Learn from some packs; the mean loss of a token of their answers."""
+        slices = _even(packs, self.recipe.slices)
+        tokens = sum(len(lesson.answer) for pack in packs for lesson in pack.lessons)
+
+        def learn(number: int) -> float:
+            self._slopes[number].zero_()
+            if not slices[number]:
+                return 0.0
+            batch = batch_of(slices[number], self.network.base.shape, self._kind)
+            return self.network.learn(batch, self._slopes[number], 1 / tokens)
+
+        loss = sum(self._pool.map(learn, range(len(slices))))
+        for more in self._slopes[1:]:
+            self._slopes[0].add_(more)
+        self.adapters.flat.grad = self._slopes[0]
+        torch.nn.utils.clip_grad_norm_([self.adapters.flat], self.recipe.clip)
+        self.optimiser.param_groups[0]["lr"] = rate
+        self.optimiser.step()
+        self.network.merge()
+        return loss / tokens
+
+    def right(self, packs: Sequence[Pack]) -> dict[str, tuple[int, int]]:
+        """Of each family, how many answers are right, every token the likeliest where those before it are given."""
+        groups = [packs[i : i + _CHECKED_AT_ONCE] for i in range(0, len(packs), _CHECKED_AT_ONCE)]
+        found: Counter[str] = Counter()
+        asked: Counter[str] = Counter()
+        for group, hits in zip(groups, self._pool.map(self._hits, groups), strict=True):
+            lessons = [lesson for pack in group for lesson in pack.lessons]
+            for lesson, hit in zip(lessons, hits, strict=True):
+                asked[lesson.family] += 1
+                found[lesson.family] += hit
+        return {family: (found[family], asked[family]) for family in sorted(asked)}
+
+    def _hits(self, packs: Sequence[Pack]) -> list[bool]:
+        batch = batch_of(packs, self.network.base.shape, self._kind)
+        same = self.network.logits(batch).argmax(-1) == batch.wanted
+        return [bool(part.all()) for part in same.split(list(batch.lengths))]
+
+
+def train(  # noqa: PLR0913 - what is learnt, with what, where to, and two ways to be brief
+    gguf_file: Path, lessons: Lessons, out: Path, recipe: Recipe, *, threads: int = 2, stop_at: int | None = None
+) -> float:
+    """Train until the lessons are used up, or until a step, and write ``out/adapter.gguf``.
+
+    Goes on from ``out/state.pt`` where there is one. Gives the share of the kept lessons that are right at the end.
     """
     out.mkdir(parents=True, exist_ok=True)
-    torch.manual_seed(recipe.seed)
-    device = "cuda" if torch.cuda.is_available() else "cpu"
-    model, shape = load_base(gguf)
-    parameters = add_lora(model, recipe.rank, recipe.alpha, recipe.dropout)
-    model.to(device)
-    plan = batches(lessons.learnt, recipe)[:steps]
-    optimiser = torch.optim.AdamW(parameters, lr=recipe.rate, weight_decay=0.0)
-    schedule = torch.optim.lr_scheduler.OneCycleLR(
-        optimiser, recipe.rate, total_steps=max(2, len(plan)), pct_start=recipe.warm
-    )
-    run = _Run(out, model, optimiser, schedule, recipe)
-    done = run.resume()
-    model.train()
-    began, tokens = time.monotonic(), 0
-    for step, batch in enumerate(plan[done:], done + 1):
-        loss = _step(model, batch, device)
-        loss.backward()
-        nn.utils.clip_grad_norm_(parameters, 1.0)
-        optimiser.step()
-        schedule.step()
-        optimiser.zero_grad()
-        tokens += sum(len(lesson.tokens) for lesson in batch)
-        if step % 10 == 0 or step == len(plan):
-            rate = tokens / (time.monotonic() - began)
-            sys.stdout.write(f"step {step} of {len(plan)}, loss {loss.item():.4f}, {rate:.0f} tokens/s\n")
-            sys.stdout.flush()
-        if step % recipe.save_every == 0 or step == len(plan):
-            run.save(step)
-            export_adapter(model, shape, recipe.alpha, out / "adapter.gguf", name="LoopMind agent")
-    return right(model, lessons.kept, device)
+    trainer = Trainer(gguf_file, recipe, threads)
+    plan = order_of(lessons.learnt, recipe.seed, recipe.packs)
+    state = State(out / "state.pt", trainer.adapters, trainer.optimiser, recipe, len(plan))
+    done = state.read()
+    trainer.network.merge()
+    progress = _Progress(plan[done:], len(plan))
+    for step, packs in enumerate(plan[done:stop_at], done + 1):
+        loss = trainer.step(packs, rate_at(step, len(plan), recipe))
+        progress.count(step, packs, loss)
+        if step % recipe.save_every == 0 or step in {len(plan), stop_at}:
+            state.write(step)
+            export_adapter(trainer.adapters, out / "adapter.gguf", name=NAME)
+        if step % recipe.check_every == 0 and step < len(plan):
+            _say(f"step {step}: {_share(trainer.right(lessons.kept)):.3f} of the kept answers right")
+    found = trainer.right(lessons.kept)
+    for family, (good, asked) in found.items():
+        _say(f"  {family}: {good} of {asked}")
+    return _share(found)
 
 
-def right(model: nn.Module, lessons: Sequence[Lesson], device: str) -> float:
-    """Share of the lessons whose whole answer is what the model finds likeliest, token by token."""
-    model.eval()
-    good = 0
-    with torch.no_grad():
-        for start in range(0, len(lessons), 32):
-            part = lessons[start : start + 32]
-            logits, wanted = _answers(model, part, device)
-            hit = (logits.argmax(-1) == wanted).tolist()
-            place = 0
-            for lesson in part:
-                length = len(lesson.tokens) - lesson.start
-                good += all(hit[place : place + length])
-                place += length
-    return good / max(1, len(lessons))
+def rate_at(step: int, steps: int, recipe: Recipe) -> float:
+    """The learning rate of a step from 1: up in a line, then down as a cosine."""
+    warm = max(1, round(recipe.warm * steps))
+    if step <= warm:
+        return recipe.rate * step / warm
+    return recipe.rate * 0.5 * (1 + math.cos(math.pi * (step - warm) / max(1, steps - warm + 1)))
 
 
-def _step(model: nn.Module, batch: Sequence[Lesson], device: str) -> torch.Tensor:
-    logits, wanted = _answers(model, batch, device)
-    return nn.functional.cross_entropy(logits.float(), wanted)
+def _even(packs: Sequence[Pack], parts: int) -> list[list[Pack]]:
+    """The packs in parts of about equally many tokens."""
+
+    def size(pack: Pack) -> int:
+        return len(pack.song) + sum(len(lesson.asked) + len(lesson.answer) for lesson in pack.lessons)
+
+    found: list[list[Pack]] = [[] for _ in range(parts)]
+    for pack in sorted(packs, key=size, reverse=True):
+        min(found, key=lambda part: sum(map(size, part))).append(pack)
+    return found
 
 
-def _answers(model: Any, batch: Sequence[Lesson], device: str) -> tuple[torch.Tensor, torch.Tensor]:  # noqa: ANN401 - transformers' models have no common type
-    """Logits and wanted tokens of all answers, one after another: shapes (n, vocabulary) and (n,)."""
-    longest = max(len(lesson.tokens) for lesson in batch)
-    ids = torch.zeros((len(batch), longest), dtype=torch.long)
-    mask = torch.zeros_like(ids)
-    for row, lesson in enumerate(batch):
-        ids[row, : len(lesson.tokens)] = torch.tensor(lesson.tokens)
-        mask[row, : len(lesson.tokens)] = 1
-    with torch.autocast(device, dtype=torch.bfloat16):
-        hidden = model.model(input_ids=ids.to(device), attention_mask=mask.to(device)).last_hidden_state
-        places = [(row, i) for row, lesson in enumerate(batch) for i in range(lesson.start - 1, len(lesson.tokens) - 1)]
-        rows, columns = zip(*places, strict=True)
-        logits = model.lm_head(hidden[list(rows), list(columns)])
-    wanted = torch.tensor([token for lesson in batch for token in lesson.tokens[lesson.start :]], device=device)
-    return logits, wanted
+def _share(found: dict[str, tuple[int, int]]) -> float:
+    return sum(good for good, _ in found.values()) / max(1, sum(asked for _, asked in found.values()))
 
 
-@dataclass(frozen=True, slots=True)
-class _Run:
-    """A run that can be taken up where it was broken off."""
+class _Progress:
+    """Says how it goes, every few steps."""
 
-    out: Path
-    model: nn.Module
-    optimiser: torch.optim.Optimizer
-    schedule: torch.optim.lr_scheduler.LRScheduler
-    recipe: Recipe
+    def __init__(self, plan: Sequence[Sequence[Pack]], steps: int) -> None:
+        self._left = sum(len(pack.lessons) for packs in plan for pack in packs)
+        self._steps = steps
+        self._began = time.monotonic()
+        self._done = 0
+        self._losses: list[float] = []
 
-    def save(self, step: int) -> None:
-        """Keep everything, the old state until the new one is whole."""
-        state = {
-            "recipe": asdict(self.recipe),
-            "step": step,
-            "lora": lora_state(self.model),
-            "optimiser": self.optimiser.state_dict(),
-            "schedule": self.schedule.state_dict(),
-        }
-        part = self.out / "state.part"
-        torch.save(state, part)
-        part.replace(self.out / "state.pt")
+    def count(self, step: int, packs: Sequence[Pack], loss: float) -> None:
+        done = sum(len(pack.lessons) for pack in packs)
+        self._done += done
+        self._left -= done
+        self._losses.append(loss)
+        if step % 10 == 0 or step == self._steps:
+            pace = self._done / (time.monotonic() - self._began)
+            mean = sum(self._losses) / len(self._losses)
+            left = self._left / pace / 60
+            _say(f"step {step} of {self._steps}, loss {mean:.4f}, {pace:.1f} samples/s, {left:.0f} min left")
+            self._losses.clear()
 
-    def resume(self) -> int:
-        """Take up an earlier run of the same recipe; the number of steps that it made."""
-        path = self.out / "state.pt"
-        if not path.exists():
-            return 0
-        state = torch.load(path, weights_only=True)
-        if state["recipe"] != asdict(self.recipe):
-            raise SystemExit(f"{self.out} holds a run of another recipe: name another folder")
-        self.model.load_state_dict(state["lora"], strict=False)
-        self.optimiser.load_state_dict(state["optimiser"])
-        self.schedule.load_state_dict(state["schedule"])
-        return int(state["step"])
+
+def _say(text: str) -> None:
+    sys.stdout.write(f"{text}\n")
+    sys.stdout.flush()
