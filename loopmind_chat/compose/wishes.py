@@ -5,9 +5,9 @@ a loop is darker where its spectral centroid and its sharpness both say so. Loud
 since a swapped loop is brought to the level of the old one.
 """
 
+import re
 from dataclasses import dataclass
 from enum import StrEnum
-from itertools import pairwise
 from typing import Final
 
 from loopmind_chat.compose.wording import word_set, words_of
@@ -151,23 +151,28 @@ DIRECTIONS: Final = (
 )  # fmt: skip
 
 _MANNER: Final = word_set(
-    "a an and another any be bit but different else for is it less like little loop lot make more much new of one or"
-    " other please should some something sound sounding swap than that the thing to very way with"
+    "a an and another any as be bit but different else for is it less like little loop lot make more much new not of"
+    " one or other please should so some something sound sounding swap than that the thing to too very way with"
 )
 _LESS: Final = {
     "bright": "darker", "dark": "brighter", "busy": "sparser", "loud": "quieter", "hard": "softer", "heavy": "softer",
     "aggressive": "softer", "dense": "sparser", "sparse": "busier", "soft": "harder", "punchy": "softer",
     "rough": "smoother", "harsh": "smoother", "gritty": "smoother", "dirty": "smoother", "smooth": "rougher",
     "clean": "rougher", "warm": "colder", "cold": "warmer", "wide": "narrower", "narrow": "wider", "quiet": "louder",
+    "shiny": "darker", "sharp": "darker", "shrill": "darker", "tinny": "warmer", "happy": "darker", "muddy": "brighter",
+    "boomy": "brighter", "gloomy": "brighter", "simple": "busier", "plain": "busier", "hectic": "sparser",
+    "chaotic": "sparser", "complicated": "sparser", "mellow": "harder", "sleepy": "busier",
 }  # fmt: skip
 """What "less" of something is."""
+_TURNING: Final = re.compile(r"\b(?:less|too|not\s+(?:so|as|that|too|very)|not)\s+([a-z][\w-]*)", re.IGNORECASE)
+"""What comes before what is not wanted: "too bright" and "not so bright" wish for something less bright."""
 
 
 def directions_in(wish: str) -> tuple[Direction, ...]:
     """The directions that a wish names: "a bit darker and less busy"."""
     words = words_of(wish)
-    turned = {after for word, after in pairwise(words) if word == "less" and after in _LESS}
-    told = {_LESS[word] for word in turned}
+    turned = _turned(wish)
+    told = {_LESS[word] for word in turned & _LESS.keys()}
     said = frozenset(words) - turned - {"less", "more"}
     bare = {"less": "sparser", "more": "busier"}.get(" ".join(words), "")
     return tuple(d for d in DIRECTIONS if d.told in told or said & d.words or d.told == bare)
@@ -176,7 +181,13 @@ def directions_in(wish: str) -> tuple[Direction, ...]:
 def other_words(wish: str) -> tuple[str, ...]:
     """The words of a wish that are no direction: "a darker rainy piano" is rainy, piano."""
     spoken_for = _MANNER.union(*(direction.words for direction in DIRECTIONS))
+    spoken_for |= _turned(wish)
     return tuple(word for word in words_of(wish) if word not in spoken_for and len(word) > 1)
+
+
+def _turned(wish: str) -> frozenset[str]:
+    """The words of a wish that say what there is to be less of."""
+    return frozenset(word.lower() for word in _TURNING.findall(wish))
 
 
 def goes(direction: Direction, new: LoopFacts, old: LoopFacts, *, share: float = 1.0) -> bool | None:

@@ -187,6 +187,10 @@ def test_wishes_are_read_as_people_say_them() -> None:
     assert [d.told for d in directions_in("a bit darker and less busy")] == ["darker", "sparser"]
     assert [d.told for d in directions_in("less bright")] == ["darker"]
     assert [d.told for d in directions_in("less harsh please")] == ["smoother"]
+    assert [d.told for d in directions_in("too bright")] == ["darker"]
+    assert [d.told for d in directions_in("not so busy")] == ["sparser"]
+    assert [d.told for d in directions_in("way too simple")] == ["busier"]
+    assert not other_words("too cheesy")
     assert [d.told for d in directions_in("wider and warmer")] == ["warmer", "wider"]
     assert directions_in("a rainy piano") == ()
     assert other_words("something like a darker rainy piano please") == ("rainy", "piano")

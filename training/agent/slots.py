@@ -278,7 +278,8 @@ FILLERS: Final[Mapping[str, Filler]] = {
     **{name: _amount(way) for name, way in song_words.WAYS.items()},
     "flaw": _choice(words.FLAWS), "trait": _choice(words.TRAITS), "likeness": _amount(things.likeness),
     "feel": _choice(tuple(mood for mood in words.MOODS if mood not in {"fast", "slow", "raw", "hype"})),
-    "side": _choice(("left", "right")), "pick": _amount(things.pick), "thing": _amount(things.thing), "member": _amount(things.member),
+    "side": _choice(("left", "right")), "pick": _amount(things.pick),
+    "thing": _amount(things.thing), "member": _amount(things.member),
     **{name: _may_lack(way) for name, way in missing.WAYS.items()},
     **{name: _choice(options) for name, options in WORLD.items()},
 }  # fmt: skip
