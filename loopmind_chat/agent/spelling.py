@@ -26,6 +26,15 @@ _FAR: Final = 7
 """From this length on two slips are mended, below it one."""
 _SHORT: Final = 4
 """Shorter words are left alone: too many words are one slip away."""
+_CONTRACTED: Final = {
+    word.replace("'", ""): word
+    for word in (
+        "can't", "won't", "don't", "didn't", "doesn't", "isn't", "aren't", "wasn't", "weren't", "couldn't", "shouldn't",
+        "wouldn't", "hasn't", "haven't", "hadn't", "ain't", "i'm", "i've", "you're", "you've", "they're", "we've",
+        "that's", "what's", "where's", "who's", "there's", "here's", "it'll", "that'll", "you'll", "they'll",
+    )
+}  # fmt: skip
+"""Words that are typed without their apostrophe: "cant hear it" must not become "can hear it"."""
 _STRETCHED: Final = re.compile(r"(.)\1{2,}")
 _GLUE: Final = frozenset({
     "a", "add", "all", "and", "at", "for", "from", "get", "in", "into", "is", "it", "make", "me", "mute", "of", "off",
@@ -73,6 +82,8 @@ def mended(sentence: str, song: Song, vocabulary: Vocabulary) -> str:
 
 def _mended_word(word: str, vocabulary: Vocabulary) -> str | None:
     """What a word was meant to be; None where it is a word, or may be several."""
+    if word in _CONTRACTED:
+        return _CONTRACTED[word]
     if _STRETCHED.search(word):
         calm = [_STRETCHED.sub(times, word) for times in (r"\1", r"\1\1")]
         meant = [w for w in calm if w in vocabulary.requests] or [w for w in calm if vocabulary.knows(w)]

@@ -53,7 +53,7 @@ VERBS: Final = word_set("""
     transpose trim try tuck turn undo unlock unmute unsolo use widen write
 """)
 """A sentence that begins with one of these may follow "can you"."""
-FILLERS: Final = ("um", "uh", "like", "you know", "kinda", "sorta", "just", "maybe", "er", "i mean", "basically", "idk")
+FILLERS: Final = ("um", "uh", "like", "you know", "kinda", "just", "maybe", "er", "i mean", "basically", "idk")
 EMOJI: Final = (
     "🔥", "🎹", "🎧", "😂", "🙏", "😭", "👀", "💀", "🥁", "🎸", "👍", "😊", ":)", ":D", "xD", "<3", "🎶", "🤔", ":(",
 )  # fmt: skip

@@ -4,6 +4,7 @@ They come from the phrases, what fills their slots, and the product's own names,
 other words of the language, ``prompts/english.txt``, are the whole words of the text encoder's vocabulary.
 """
 
+import itertools
 import re
 import sys
 from collections import Counter
@@ -15,6 +16,7 @@ from loopmind_chat.home import find_home, resource
 from loopmind_chat.song.vocabulary import ROLE_SYNONYMS, SECTION_SYNONYMS, Role, SectionKind
 from training.agent import words
 from training.agent.phrases import read_phrases
+from training.agent.world import WORLD
 
 _WORD: Final = re.compile(r"[a-z]+(?:'[a-z]+)?")
 _SLOT: Final = re.compile(r"\{[^}]*\}")
@@ -29,6 +31,7 @@ _LINES_MIN: Final = 2
 _REQUEST_FAMILIES: Final = re.compile(r"(?!nothing|smalltalk|hostile|cannot|help|asks|questions)")
 _ENGLISH_HEAD: Final = """\
 # Whole words of the vocabulary of all-MiniLM-L6-v2 (from BERT, Apache License 2.0): what is no misspelling.
+# With the words of talk that asks for nothing, from the training phrases.
 """
 _REQUESTS_HEAD: Final = (
     "# Words of requests, and in how many of the training phrases each is: what a misspelling may mean.\n"
@@ -43,11 +46,18 @@ def request_words() -> Counter[str]:
             found.update(set(_WORD.findall(_SLOT.sub(" ", phrase.say.lower()))))
     common = Counter({word: count for word, count in found.items() if count >= _LINES_MIN})
     named = [*ROLE_SYNONYMS, *SECTION_SYNONYMS, *Role, *SectionKind, *GENRES]
-    named += [*words.GENRES, *words.MOODS, *words.WISHES, *words.INSTRUMENTS, *words.SOUNDS]
+    named += ["loopmind", *words.GENRES, *words.MOODS, *words.WISHES, *words.INSTRUMENTS, *words.SOUNDS]
     for text in named:
         common.update(_WORD.findall(str(text).lower()))
     common.update(dict.fromkeys(_COUNTED, _USUAL))  # slots say them, in most lines
     return Counter({word: count for word, count in common.items() if len(word) > 2})
+
+
+def talk_words() -> frozenset[str]:
+    """The words of what asks for nothing, which are no misspellings of requests: "override", "upload", "discord"."""
+    talk = [phrase.say for phrase in read_phrases() if not _REQUEST_FAMILIES.match(phrase.family)]
+    texts = [*(_SLOT.sub(" ", say) for say in talk), *itertools.chain(*WORLD.values())]
+    return frozenset(word for text in texts for word in re.findall(r"[a-z]+", text.lower()) if len(word) > 2)
 
 
 def english_words(vocabulary: Path) -> list[str]:
@@ -63,7 +73,7 @@ def main() -> None:
         _REQUESTS_HEAD + "".join(f"{word} {count}\n" for word, count in found), "utf-8"
     )
     encoder = next(find_home().models.rglob("vocab.txt"))
-    english = english_words(encoder)
+    english = sorted({*english_words(encoder), *talk_words()})
     resource("prompts", "english.txt").write_text(_ENGLISH_HEAD + "\n".join(english) + "\n", "utf-8")
     sys.stdout.write(f"{len(found)} words of requests, {len(english)} of English\n")
 
