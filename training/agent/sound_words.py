@@ -25,7 +25,7 @@ EFFECT_VERBS: Final[Mapping[str, tuple[str, ...]]] = {
     "lowpass": ("low-pass", "lowpass", "low pass", "muffle", "roll off the highs of", "filter the highs off"),
     "highpass": ("high-pass", "highpass", "high pass", "hi-pass", "cut the lows of", "thin out", "roll the lows off"),
     "distortion": ("distort", "saturate", "overdrive", "fuzz up", "dirty up", "drive", "grit up", "crunch up"),
-    "chorus": ("chorus",),
+    "chorus": ("run a chorus over", "put a chorus over"),
     "phaser": ("phase", "run a phaser over"),
     "compressor": ("compress", "squash", "squeeze", "glue together"),
     "bitcrush": ("bitcrush", "bit-crush", "crush", "bit crush"),
