@@ -1,6 +1,7 @@
 """Wishes about the song as a whole."""
 
 import re
+from dataclasses import replace
 
 from agent_sets.look import Look
 from agent_sets.rules import moved, rule
@@ -83,7 +84,7 @@ def remixed(look: Look) -> str:
 def carried(look: Look, genre: str) -> str:
     """The song is of another genre, and some of its tunes are still there."""
     before, after = look.before, look.after
-    look.left = before
+    look.left = replace(before, mix=after.mix, swing=after.swing)
     if not _has(after.genre, genre):
         return f"genre {after.genre}"
     tunes = {x.loop for _, x in before.layers() if x.role not in {Role.DRUMS, Role.PERCUSSION}}
@@ -94,7 +95,7 @@ def carried(look: Look, genre: str) -> str:
 def new_song(look: Look, wishes: str | None) -> str:
     """Another song, with each wish met: "genre trap, mood dark, tempo 140, key F minor, without vocal"."""
     before, after = look.before, look.after
-    look.left = before
+    look.left = replace(before, mix=after.mix)  # how it is finished is no part of a song's making
     if not after.sections or (after.seed == before.seed and after.sections == before.sections):
         return "no other song"
     for wish in (wishes or "").split(", "):
@@ -154,6 +155,6 @@ def _layers_back(look: Look, name: str) -> None:
         old = olds.get((section_id, layer.id))
         if old is None or old.loop != layer.loop:
             return layer
-        return type(layer)(**{f: getattr(old if f == name else layer, f) for f in layer.__slots__})
+        return replace(layer, **{name: getattr(old, name)})
 
     look.map_layers(back)
