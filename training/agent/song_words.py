@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping
 from typing import Final
 
 from loopmind_chat.song.vocabulary import SectionKind
+from training.agent import talk_words
 from training.agent.words import MOODS
 
 Way = Callable[[random.Random, str], tuple[str, str]]
@@ -48,42 +49,6 @@ _FORMS: Final = (
     "intro drop outro", "verse pre-chorus chorus", "hook verse hook", "intro hook verse hook outro",
     "intro verse chorus solo outro", "intro build drop outro", "verse hook", "intro drop breakdown drop outro",
 )  # fmt: skip
-SOURCES: Final = (
-    "guitar", "piano", "rhodes", "synth", "vocal", "string", "flute", "sax", "brass", "organ", "808", "jazz", "soul",
-    "funk", "drill", "trap", "lofi", "house", "techno", "disco", "ambient", "reggae", "cassette", "vinyl", "analog",
-    "acoustic", "live", "orchestral", "old", "new", "dusty", "dark piano", "clean guitar", "field recording", "tape",
-    "afro", "latin", "gospel", "boom bap", "drum and bass", "modular", "choir", "harp", "kalimba", "bass guitar",
-)  # fmt: skip
-"""What loops are called by: before "loops" or "samples"."""
-ARTISTS: Final = (
-    "burial", "drake", "travis scott", "metro boomin", "j dilla", "nujabes", "aphex twin", "boards of canada",
-    "skrillex", "kanye", "frank ocean", "fred again", "four tet", "bonobo", "madlib", "playboi carti", "central cee",
-    "pop smoke", "billie eilish", "daft punk", "bicep", "flume", "timbaland", "pharrell", "dr dre", "mobb deep",
-    "wu-tang", "sza", "tyler the creator", "mac miller", "kaytranada", "overmono", "massive attack", "portishead",
-    "hans zimmer", "skepta", "kendrick", "21 savage", "yeat", "ken carson", "charlotte de witte", "nils frahm",
-    "peggy gou", "dj shadow", "moby",
-)  # fmt: skip
-SCENES: Final = (
-    "a rainy night in the city", "a long drive at night", "walking home alone", "sunday morning coffee",
-    "the end of summer", "a fight scene", "a chase through the streets", "a slow dance", "the first snow",
-    "a broken heart", "a beach at sunset", "outer space", "an empty train station", "a house party in the 90s",
-    "a haunted forest", "waking up at 5am", "a boxing gym", "summer in lagos", "tokyo at night", "a bank robbery",
-    "falling in love", "an old photograph", "the last day of school", "deep under water", "a desert road",
-    "a foggy morning", "neon lights", "a basement rave", "winning the final", "being stuck in traffic",
-)  # fmt: skip
-CONTEXTS: Final = (
-    "ok so", "right so", "alright so", "hey so", "ok new idea,", "so here's the thing,",
-    "my rapper is coming over later,", "i've got a session in an hour,", "just got home from work,", "can't sleep,",
-    "first time using this,", "for my mixtape,", "i need this for a video,", "my girlfriend wants to dance,",
-    "been in a rut all week,", "it's raining outside,", "my vocalist is waiting,", "i'm making a short film,",
-    "this is for a freestyle,", "for a game i'm working on,", "the client wants it today,", "i have no ideas today,",
-    "been listening to old records all night,", "hello,", "no more messing about,", "sorry to bother you,", "listen,",
-    "for the next track on the ep,", "hmm let me think,", "i'm not a musician but", "my english is bad sorry,",
-    "yo so", "aight so", "fam,", "boss,", "quick one,", "mate,", "so the label called,", "for tonight's set,",
-    "i was thinking,", "weird request but", "don't laugh but", "my brother says", "been vibing to old stuff lately,",
-    "we're doing a battle tomorrow,", "for the podcast intro,",
-)  # fmt: skip
-"""What people say before they ask, and which asks nothing."""
 
 
 def tempo(dice: random.Random, _detail: str) -> tuple[str, str]:
@@ -244,13 +209,14 @@ def _one_of(options: tuple[str, ...]) -> Way:
 
 def scene(dice: random.Random, _detail: str) -> tuple[str, str]:
     """A scene that a song is to be like: "a chase through the streets"; without its article in a call."""
-    said = dice.choice(SCENES)
+    said = dice.choice(talk_words.SCENES)
     return said, said.removeprefix("a ").removeprefix("an ").removeprefix("the ")
 
 
 WAYS: Final[Mapping[str, Way]] = {
     "tempo": tempo, "nudge": nudge, "interval": interval, "lasting": lasting, "long": long, "total": song_bars,
-    "cast": cast, "castpart": part, "form": form, "moods": moods, "source": _one_of(SOURCES),
-    "artist": _one_of(ARTISTS), "context": _one_of(CONTEXTS), "scene": scene,
+    "cast": cast, "castpart": part, "form": form, "moods": moods, "scene": scene,
+    "source": _one_of(talk_words.SOURCES), "artist": _one_of(talk_words.ARTISTS),
+    "context": _one_of(talk_words.CONTEXTS), "story": _one_of(talk_words.STORIES), "coda": _one_of(talk_words.CODAS),
 }  # fmt: skip
 """The ways by the name of their slot."""
