@@ -15,8 +15,10 @@ from loopmind_chat.tools.calls import Call
 def reply_without_call(call: Call, turn: int, song: Song) -> str:
     """The answer to a sentence that changes nothing (``none``) or is not clear (``ask``); it varies with the turn.
 
-    A question which track or section is meant names those that there are.
+    A question which track or section is meant names those that there are; without a song there is nothing to ask.
     """
+    if call.tool == ASK and not song.sections:
+        return trouble("no_song")
     about = str(call.args.get("why" if call.tool == NO_CALL else "about", ""))
     texts = _texts()[ASK if call.tool == ASK else NO_CALL].get(about)
     if not texts:

@@ -1,6 +1,7 @@
 """Whole songs and whole sections: made, remade, carried over to another genre."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Annotated
 
@@ -34,6 +35,8 @@ from loopmind_chat.tools.targets import (
     find_loop,
     free_sections,
     is_locked,
+    listed,
+    loop_name,
     need_loops,
     need_song,
     places,
@@ -123,8 +126,17 @@ def regenerate_section(context: ToolContext, *, section: SectionName, seed: Seed
         notes += made.notes
     if song == context.song:
         return ToolResult(f"There is nothing else that fits {places(context.song, [s.id for s in found])}{held}")
-    said = f"; {'; '.join(dict.fromkeys(notes))}" if notes else ""
+    told = [*_new_loops(context, song, [s.id for s in found]), *dict.fromkeys(notes)]
+    said = f": {'; '.join(told)}" if told else ": the same loops, arranged anew"
     return ToolResult(f"Made {places(context.song, [s.id for s in found])} anew{said}{held}", tuple(edits))
+
+
+def _new_loops(context: ToolContext, song: Song, section_ids: Sequence[str]) -> list[str]:
+    """The loops that sections have now and had not: "melody 'Rainy Keys'"."""
+    had = {(s.id, layer.loop) for s, layer in context.song.layers()}
+    new = [x for s, x in song.layers() if s.id in section_ids and (s.id, x.loop) not in had]
+    told = dict.fromkeys(f"{layer.role} '{loop_name(context, layer)}'" for layer in new)
+    return [f"now with {listed(list(told))}"] if told else []
 
 
 def _kept(song: Song) -> str:

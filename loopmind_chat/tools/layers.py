@@ -16,6 +16,7 @@ from loopmind_chat.song.vocabulary import EffectKind, Role
 from loopmind_chat.tools.heard import layer_effect_note
 from loopmind_chat.tools.mix import with_effect
 from loopmind_chat.tools.spec import LoopName, SectionName, ToolContext, ToolResult, TrackName, Words, tool
+from loopmind_chat.tools.swapping import nearest_note
 from loopmind_chat.tools.targets import (
     find_loop,
     is_all,
@@ -84,7 +85,8 @@ def add_layer(
     held = f"; left {places(song, [s.id for s in chosen if s.locked])}, locked" if len(free) < len(chosen) else ""
     note = next((fit_note(x.stretch, x.semitones) for added in layers.values() for x in added), "")
     how = f" ({note})" if note else ""
-    return ToolResult(f"Added {facts.role} '{shown(facts.name)}'{how}: {where}{held}", tuple(edits))
+    nearest = "" if loop else nearest_note(context, facts, query)
+    return ToolResult(f"Added {facts.role} '{shown(facts.name)}'{nearest}{how}: {where}{held}", tuple(edits))
 
 
 @tool

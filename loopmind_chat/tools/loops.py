@@ -131,8 +131,8 @@ def fix_loop(
     }
     if not changes:
         raise BadArgument("say what is right: bpm, key or role")
-    known = {"bpm": facts.bpm, "key": facts.key, "role": facts.role}
-    said = ", ".join(f"{_WORDS[name]} {_known(known[name])} to {_known(value)}" for name, value in changes.items())
+    before = {"bpm": facts.bpm, "key": facts.key, "role": facts.role}
+    said = ", ".join(f"{_WORDS[name]} {_corrected(before[name], value)}" for name, value in changes.items())
     if key is not None:
         changes["key"] = str(parse_key(key))
     later = "; the song keeps it as it is until it is swapped or made anew" if facts.id in context.song.loops() else ""
@@ -168,6 +168,12 @@ def _row(facts: LoopFacts, **more: object) -> Row:
         "duration_s": facts.duration_s,
         **more,
     }
+
+
+def _corrected(before: object, after: object) -> str:
+    """A fact before and after; one that was right is kept from now on."""
+    old, new = _known(before), _known(after)
+    return f"stays {new}" if old == new else f"{old} to {new}"
 
 
 def _known(value: object) -> str:

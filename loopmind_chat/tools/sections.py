@@ -143,15 +143,16 @@ def resize_section(
         raise BadArgument("say how many bars, how many more or fewer, or a change: double, half, longer or shorter")
     found, held = free_sections(context.song, section)
     edits: list[Edit] = []
-    said = []
+    said: dict[str, list[str]] = {}
     for each in found:
         to = bars if bars is not None else _changed_bars(each.bars, by if by is not None else change or "longer")
         if to != each.bars:
             edits.append(ResizeSection(each.id, to))
-            said.append(f"{each.name} {each.bars} to {to} bars")
+            said.setdefault(f"{each.bars} to {to} bars", []).append(each.id)
     if not edits:
         return ToolResult(f"{places(context.song, [s.id for s in found])}: {found[0].bars} bars already")
-    return ToolResult(", ".join(said) + held, tuple(edits))
+    told = [f"{places(context.song, ids)}: {change}" for change, ids in said.items()]
+    return ToolResult("; ".join(told) + held, tuple(edits))
 
 
 @tool

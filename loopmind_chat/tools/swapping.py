@@ -99,19 +99,19 @@ def where_of(song: Song, spot: Spot) -> str:
 
 def swaps_told(context: ToolContext, swaps: Sequence[Swap], query: str | None) -> str:
     """Swaps in words: which for which, what is different, where."""
-    song = context.song
     if len(swaps) <= _TOLD_APART:
-        told = (
-            f"{titled(context, swap.spot)} for '{shown(swap.best.facts.name)}'{_nearest(context, swap.best, query)}: "
-            f"{swap.best.reason}; {where_of(song, swap.spot)}"
-            for swap in swaps
-        )
-        return f"Swapped {'; '.join(told)}"
+        return f"Swapped {'; '.join(_swap_told(context, swap, query) for swap in swaps)}"
     short = [
         f"{titled(context, swap.spot)} for '{shown(swap.best.facts.name)}' ({swap.best.reason.split(', ')[0]})"
         for swap in swaps
     ]
     return f"Swapped {len(swaps)} loops: {', '.join(short)}"
+
+
+def _swap_told(context: ToolContext, swap: Swap, query: str | None) -> str:
+    facts = swap.best.facts
+    names = f"{titled(context, swap.spot)} for '{shown(facts.name)}'{nearest_note(context, facts, query)}"
+    return f"{names}: {swap.best.reason}; {where_of(context.song, swap.spot)}"
 
 
 def nothing_told(context: ToolContext, spots: Sequence[Spot], query: str | None, loop: str | None) -> str:
@@ -127,8 +127,9 @@ def nothing_told(context: ToolContext, spots: Sequence[Spot], query: str | None,
     return f"{what} in place of {listed([titled(context, spot) for spot in spots])}"
 
 
-def _nearest(context: ToolContext, best: Candidate, query: str | None) -> str:
+def nearest_note(context: ToolContext, facts: LoopFacts, query: str | None) -> str:
+    """What to add where a loop has nothing to do with the words asked for; "" where it has."""
     words = frozenset(map(singular, other_words(query or "")))
-    if not words or is_related(best.facts, words, context.library.affinity(query or "")):
+    if not words or is_related(facts, words, context.library.affinity(query or "")):
         return ""
     return f' (nothing is "{shown(query or "")}"; this is the nearest)'

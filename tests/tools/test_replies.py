@@ -34,6 +34,12 @@ STEPS = [
     (("/vary_loop role=drums change=half_time", "/vary_loop role=drums change=half_time"),
      "drums: in half time already"),
     (("/vary_loop role=pad change=filtered section=intro",), "pad filtered in intro"),
+    (('/resize_section section="hook 1" bars=4', "/resize_section section=hooks change=double"),
+     "hook 1: 4 to 8 bars; hooks 2-3: 8 to 16 bars"),
+    (("/add_layer role=fx query=bagpipes section=intro",),
+     "Added fx 'Riser_Hard' (nothing is \"bagpipes\"; this is the nearest): intro"),
+    (("/fix_loop loop=Dark_Pad key=Am bpm=70",),
+     "Corrected Dark_Pad_140_Am: tempo 140 to 70, key stays A minor"),
     (("/lock melody",), "Locked melody: swaps and remixes leave it; levels and effects can change"),
     (("/lock melody", "/lock melody"), "melody: locked already"),
     (("/lock melody", "/lock melody on=no"), "Unlocked melody"),
@@ -93,6 +99,14 @@ def test_many_swaps_are_told_in_short_and_no_loop_plays_twice(desk: Desk) -> Non
     assert outcome.summary.startswith("Swapped 5 loops: pad 'Plain_Pad_140_Am' for 'Dark_Pad_140_Am' (45 % darker), ")
     tracks = {loop: {x.track for _, x in desk.song.layers() if x.loop == loop} for loop in desk.song.loops()}
     assert all(len(found) == 1 for found in tracks.values())
+
+
+def test_a_section_made_anew_names_its_new_loops(desk: Desk) -> None:
+    outcome = desk.only('/regenerate_section section="hook 1"')
+    new = {x.loop for s, x in desk.song.layers() if s.name == "hook 1"} - set(trap_song().loops())
+    assert new
+    for facts in desk.library.view().loops():
+        assert (f"'{facts.name}'" in outcome.summary) is (facts.id in new)
 
 
 def test_this_loop_is_the_one_that_came_in_last(desk: Desk) -> None:

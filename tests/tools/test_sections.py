@@ -59,7 +59,7 @@ SAID = [
     ('/move_section section="hook 3" before="hook 1"', "Moved hook 3 after verse 1; it is hook 1 now"),
     ("/duplicate_section section=intro", "Repeated intro 1 after intro 1 as intro 2"),
     ("/resize_section section=hooks bars=8", "hooks 1-3: 8 bars already"),
-    ("/resize_section section=verses bars=8", "verse 1 16 to 8 bars, verse 2 16 to 8 bars"),
+    ("/resize_section section=verses bars=8", "verses 1-2: 16 to 8 bars"),
     ("/set_transition section=breakdown kind=tape_stop beats=2", "A tape stop of 2 beats into breakdown"),
     (
         "/set_transition section=intro kind=riser",
@@ -138,7 +138,7 @@ def test_energy_brings_layers_in_and_out_and_says_so(desk: Desk) -> None:
 def test_what_is_locked_is_left_and_said(tmp_path: Path) -> None:
     desk = make_desk(tmp_path, locked(trap_song(), "hook 2"))
     outcome = desk.only("/resize_section section=hooks bars=4")
-    assert outcome.summary == "hook 1 8 to 4 bars, hook 3 8 to 4 bars; left hook 2, locked"
+    assert outcome.summary == "hooks 1, 3: 8 to 4 bars; left hook 2, locked"
     assert kinds(desk.song) == "in8 ve16 ho4 ve16 ho8 br8 ho4 ou8"
     for text in ('/remove_section "hook 2"', '/set_energy section="hook 2" energy=1', '/regenerate_section "hook 2"'):
         refused = desk.only(text)
