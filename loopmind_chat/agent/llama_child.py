@@ -14,6 +14,8 @@ import time
 from collections.abc import Callable
 from typing import Any, TextIO
 
+from jinja2 import TemplateError
+
 from loopmind_chat.agent.llama_engine import Engine, GrammarFault, Interrupted, Refused
 
 _NICE = 10
@@ -33,7 +35,7 @@ def main(settings_json: str) -> None:
     settings = json.loads(settings_json)
     try:
         engine = Engine(settings["model"], settings.get("lora"), n_ctx=settings["n_ctx"], threads=settings["threads"])
-    except (ValueError, OSError, RuntimeError) as fault:
+    except (ValueError, OSError, RuntimeError, TemplateError) as fault:
         send({"failed": f"{type(fault).__name__}: {fault}".splitlines()[0]})
         return
     send({"ready": True, "n_ctx": engine.n_ctx})

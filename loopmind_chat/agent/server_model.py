@@ -29,7 +29,7 @@ from loopmind_chat.tools.calls import Call
 from loopmind_chat.tools.registry import tool_named
 
 _TOKENS: Final = 512
-_PROSE_MAX: Final = 600
+_PROSE_MAX: Final = 300
 """Characters of prose beside tool calls; a model that writes more has not understood what tools are."""
 _TEXT_MAX: Final = 4000
 _AGAIN_S: Final = 1.0
