@@ -74,11 +74,15 @@ def place_of(*, real: bool, folder: Path | None, playing: bool, typing_s: float)
         place = Place(typing_s=typing_s)
         if real:
             place = Place(library=found.library, song_of=lambda _: found.song, typing_s=typing_s)
-        if playing:
-            player = _started(found, parts)
-            if real:
-                place = Place(place.library, _Handing(player), place.song_of, typing_s)
+        if not playing:
+            yield place
+            return
+        player = _started(found, parts)
+        if real:
+            place = Place(place.library, _Handing(player), place.song_of, typing_s)
         yield place
+        if not player.status().playing:
+            raise RuntimeError(f"it stopped playing meanwhile: {player.status().problem or 'no reason given'}")
 
 
 def _started(found: Real, parts: ExitStack) -> Player:
