@@ -11,6 +11,7 @@ from loopmind_chat import weights
 from loopmind_chat.agent.examples import shipped_bank
 from loopmind_chat.agent.llama_process import LlamaProcess
 from loopmind_chat.agent.local_models import FewShotModel, TunedModel
+from loopmind_chat.agent.model_switch import NO_MODEL
 from loopmind_chat.agent.server_address import is_url, server_address
 from loopmind_chat.agent.server_model import ServerModel
 from loopmind_chat.agent.template_model import TemplateModel
@@ -72,6 +73,16 @@ def open_model(name: str, home: Home) -> TurnModel:
     if path is None or path == _default_file(home):
         return _default_model(home)
     return TemplateModel(LlamaProcess(path, logs=home.logs, mend=_ANOTHER), shipped_bank())
+
+
+def found_model(name: str, home: Home) -> str:
+    """What a name means, in a few words; raises LoopMindError where it means nothing. Starts nothing."""
+    if is_url(name):
+        return server_address(name).origin
+    if name.lower() == DEFAULT:
+        tuned = "tuned" if resource("models", ADAPTER).is_file() else "not tuned"
+        return f"{model_for('chat').name}, {tuned}"
+    return name if name.lower() in NO_MODEL else str(gguf_named(name, home))
 
 
 def gguf_named(name: str, home: Home) -> Path:

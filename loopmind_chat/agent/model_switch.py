@@ -11,7 +11,8 @@ from loopmind_chat.errors import LoopMindError, ModelUnavailable
 from loopmind_chat.session.turns import TurnRecord
 from loopmind_chat.song.model import Song
 
-NONE: Final = "none"
+NO_MODEL: Final = frozenset({"none", "off"})
+"""Words for doing without."""
 _POLL_S: Final = 0.1
 _HEADLESS_S: Final = 120.0
 _LEAVING_S: Final = 2.0
@@ -106,7 +107,7 @@ class ModelSwitch:
 
     def choose(self, name: str) -> str:
         """Take another model; what is said of it now. What becomes of it is told later, or at once without a teller."""
-        if name.lower() in {NONE, "off"}:
+        if name.lower() in NO_MODEL:
             return self._drop()
         try:
             model = self._opener(name)
@@ -126,7 +127,7 @@ class ModelSwitch:
         return f"{model.name} is loading{meanwhile}."
 
     def _open_first(self, name: str) -> None:
-        if name.lower() in {NONE, "off"}:
+        if name.lower() in NO_MODEL:
             self._why = "none is wanted"
             return
         try:

@@ -12,7 +12,7 @@ from dataclasses import asdict, dataclass
 
 from loopmind_chat import __version__, weights
 from loopmind_chat.cli.output import print_json, print_line
-from loopmind_chat.errors import WeightsError
+from loopmind_chat.errors import LoopMindError, WeightsError
 from loopmind_chat.home import Home, find_home
 
 _PACKAGES = (
@@ -62,6 +62,7 @@ def examine(home: Home) -> list[Finding]:
         _sqlite(),
         _home(home),
         *[_model(home, model.name, model.purpose) for model in weights.read_manifest()],
+        _chosen_model(home),
         _sound(),
         _rubberband(),
     ]
@@ -95,6 +96,19 @@ def _model(home: Home, name: str, purpose: str) -> Finding:
     except WeightsError as fault:
         return Finding(f"{purpose} model", ok=False, found=str(fault), needed=False, mend="loopmind models pull")
     return Finding(f"{purpose} model", ok=True, found=name, needed=False, mend=None)
+
+
+def _chosen_model(home: Home) -> Finding:
+    """What ``LOOPMIND_MODEL`` names; a server is not called for it."""
+    from loopmind_chat.agent.model_choice import found_model, wanted_model  # noqa: PLC0415 - every family of tools
+
+    wanted = wanted_model(None)
+    try:
+        found = found_model(wanted, home)
+    except LoopMindError as fault:
+        mend = "set LOOPMIND_MODEL to a GGUF or a URL, or unset it"
+        return Finding("model in use", ok=False, found=str(fault), needed=False, mend=mend)
+    return Finding("model in use", ok=True, found=found, needed=False, mend=None)
 
 
 def _sound() -> Finding:
