@@ -34,8 +34,7 @@ WISHES: Final = (
     "more exotic", "more natural", "more unusual", "less sharp", "less muddy", "less cheesy", "less happy",
     "less dark", "less aggressive", "less heavy", "less shrill", "less mechanical", "less obvious", "less hectic",
     "less sweet", "darker and slower", "lower and calmer", "brighter and faster", "warm and simple",
-    "darker and grittier", "softer and warmer", "a lot darker", "a bit brighter", "way harder", "a little warmer",
-    "a touch brighter", "much simpler", "spookier", "sexier", "catchier", "trippier",
+    "darker and grittier", "softer and warmer", "spookier", "sexier", "catchier", "trippier",
 )  # fmt: skip
 LEVEL_WISHES: Final = frozenset({"softer", "gentler", "bigger", "fuller", "slower", "thinner", "more subtle", "wider"})
 """Wishes that "make the bass ..." would have met by its level, or by its speed."""
