@@ -64,9 +64,10 @@ def _about_training(step: argparse.ArgumentParser) -> None:
 
 def _train(chosen: argparse.Namespace) -> None:
     from loopmind_chat.home import find_home  # noqa: PLC0415 - generating needs none
-    from training.agent.base_model import Tokens  # noqa: PLC0415 - loads torch, which generating does without
+    from training.agent.base_model import Tokens, load_base  # noqa: PLC0415 - loads torch, which generating does without
     from training.agent.packs import read_packs  # noqa: PLC0415 - as above
-    from training.agent.train import Lessons, Recipe, train  # noqa: PLC0415 - as above
+    from training.agent.state import Recipe  # noqa: PLC0415 - as above
+    from training.agent.train import Lessons, train  # noqa: PLC0415 - as above
 
     gguf_file = chosen.model or next((find_home().models / "smollm2-135m-instruct").glob("*.gguf"))
     tokens = Tokens(gguf_file)
@@ -74,7 +75,7 @@ def _train(chosen: argparse.Namespace) -> None:
         rate=chosen.rate, rank=chosen.rank, alpha=2.0 * chosen.rank, frozen=chosen.frozen, packs=chosen.packs
     )
     learnt, kept = (read_packs(path, tokens, recipe.samples) for path in (chosen.samples, kept_file(chosen.samples)))
-    share = train(gguf_file, Lessons(learnt, kept), chosen.out, recipe, threads=chosen.threads)
+    share = train(load_base(gguf_file), Lessons(learnt, kept), chosen.out, recipe, threads=chosen.threads)
     sys.stdout.write(f"of answers to phrases kept from training {share:.3f} are right, token by token\n")
 
 

@@ -15,7 +15,7 @@ from pathlib import Path
 
 import torch
 
-from training.agent.base_model import load_base
+from training.agent.base_model import Base
 from training.agent.export import export_adapter
 from training.agent.lora import Adapters
 from training.agent.network import Network
@@ -37,14 +37,13 @@ class Lessons:
 class Trainer:
     """A model, its adapters and the optimiser."""
 
-    def __init__(self, gguf_file: Path, recipe: Recipe, threads: int = 2, kind: torch.dtype = torch.bfloat16) -> None:
+    def __init__(self, base: Base, recipe: Recipe, threads: int = 2) -> None:
         self.recipe = recipe
-        base = load_base(gguf_file, kind)
         self.adapters = Adapters(base.shape, recipe.rank, recipe.alpha, recipe.frozen)
         self.adapters.start(recipe.seed)
         self.network = Network(base, self.adapters)
         self.optimiser = torch.optim.AdamW([self.adapters.flat], lr=recipe.rate, betas=recipe.betas, weight_decay=0.0)
-        self._kind = kind
+        self._kind = base.embedding.dtype
         self._slopes = [torch.zeros_like(self.adapters.flat) for _ in range(recipe.slices)]
         self._pool = ThreadPoolExecutor(threads, initializer=torch.set_num_threads, initargs=(1,))
 
@@ -89,14 +88,14 @@ class Trainer:
 
 
 def train(  # noqa: PLR0913 - what is learnt, with what, where to, and two ways to be brief
-    gguf_file: Path, lessons: Lessons, out: Path, recipe: Recipe, *, threads: int = 2, stop_at: int | None = None
+    base: Base, lessons: Lessons, out: Path, recipe: Recipe, *, threads: int = 2, stop_at: int | None = None
 ) -> float:
     """Train until the lessons are used up, or until a step, and write ``out/adapter.gguf``.
 
     Goes on from ``out/state.pt`` where there is one. Gives the share of the kept lessons that are right at the end.
     """
     out.mkdir(parents=True, exist_ok=True)
-    trainer = Trainer(gguf_file, recipe, threads)
+    trainer = Trainer(base, recipe, threads)
     plan = order_of(lessons.learnt, recipe.seed, recipe.packs)
     state = State(out / "state.pt", trainer.adapters, trainer.optimiser, recipe, len(plan))
     done = state.read()
