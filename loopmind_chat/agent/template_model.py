@@ -14,13 +14,17 @@ from loopmind_chat.agent.loose_calls import without_repeats
 from loopmind_chat.agent.model import ChatModel, Message, Prompt
 from loopmind_chat.agent.tuned import tuned_grammar
 from loopmind_chat.agent.turn_model import Cancelled
-from loopmind_chat.errors import AgentError, ModelCrashed, ModelUnavailable
+from loopmind_chat.errors import AgentError, ModelCrashed, ModelUnavailable, TurnCancelled
 from loopmind_chat.session.turns import TurnRecord
 from loopmind_chat.song.model import Song
 
 _LOG: Final = logging.getLogger(__name__)
 _POLL_S: Final = 0.2
 _LEAVING_S: Final = 1.0
+_READ_S: Final = 45.0
+"""A model that has not read the instructions by then is told of the tools near each sentence alone."""
+_BRIEF: Final = 2
+"""The first of the rungs that tell no more than that."""
 _PROBE: Final = Message("user", "say: hello")
 
 
@@ -35,6 +39,7 @@ class TemplateModel(LocalModel):
         self._closed = threading.Event()
         self._has_system = True
         self._has_template = True
+        self._first_rung = 0
         self._reading = threading.Thread(target=self._read_ahead, daemon=True, name="read-ahead")
         self._reading.start()
 
@@ -50,7 +55,7 @@ class TemplateModel(LocalModel):
 
     def understand(self, ground: Ground, turns: Sequence[TurnRecord] = (), cancelled: Cancelled | None = None) -> str:
         """The calls, by the fullest prompt that fits."""
-        for rung in RUNGS:
+        for rung in RUNGS[self._first_rung :]:
             asked = self._in_template(chat_messages(ground, turns, self._bank, rung))
             if asked is None:
                 return self._plain.understand(ground, turns, cancelled)
@@ -77,13 +82,20 @@ class TemplateModel(LocalModel):
             asked = self._in_template([opening_message(), _PROBE])
             if asked is not None and self._fits(asked):
                 said = next(number for number, piece in enumerate(asked) if piece.text.endswith(_PROBE.text))
-                for _ in self._chat.generate(asked[:said], max_tokens=1, cancelled=self._closed.is_set):
-                    pass
-                self._chat.warm(asked[:said])  # a process that starts again reads it again
+                late = time.monotonic() + _READ_S
+                self._read_once(asked[:said], lambda: self._closed.is_set() or time.monotonic() > late)
+        except TurnCancelled:
+            self._first_rung = _BRIEF
         except AgentError as fault:
             _LOG.info("the instructions were not read ahead: %s", fault)  # the next sentence finds out, and says so
         finally:
             self._read.set()
+
+    def _read_once(self, opening: Prompt, cancelled: Cancelled) -> None:
+        """Read the instructions; a process that starts again reads them again."""
+        for _ in self._chat.generate(opening, max_tokens=1, cancelled=cancelled):
+            pass
+        self._chat.warm(opening)
 
     def _in_template(self, messages: Sequence[Message]) -> Prompt | None:
         """The messages in the model's template, without a system message where it takes none; None: it has none."""

@@ -18,7 +18,7 @@ from loopmind_chat.agent.model import Message, Prompt
 from loopmind_chat.agent.model_switch import ModelSwitch
 from loopmind_chat.agent.server_model import ServerModel
 from loopmind_chat.agent.template_model import TemplateModel
-from loopmind_chat.errors import AgentError, GrammarRefused, ModelUnavailable
+from loopmind_chat.errors import AgentError, GrammarRefused, ModelUnavailable, TurnCancelled
 from loopmind_chat.home import Home
 from loopmind_chat.session.turns import CallOutcome, TurnRecord
 from tests.agent.songs import full_song
@@ -104,6 +104,14 @@ def test_what_does_not_fit_is_left_out(room: int, near: bool) -> None:  # noqa: 
     assert chat.count_tokens(asked) < room
     assert ("transfer_genre" in asked) != near
     assert asked.endswith("say: make the drums louder")
+
+
+def test_a_model_too_slow_to_read_everything_is_told_of_the_near_tools() -> None:
+    chat = TemplateChat("undo")
+    chat._answers = [TurnCancelled("it took too long"), "undo"]
+    _, asked = told(chat)
+    assert "transfer_genre" not in asked
+    assert "set_level" in asked
 
 
 def test_a_model_that_reads_too_little_says_so() -> None:
