@@ -6,10 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from tests.faults import test_agent, test_audio_input, test_names_paths
+from tests.faults import test_agent, test_audio_input, test_models, test_names_paths
 
 ROOT = Path(__file__).parents[2]
-ROWS = test_audio_input.ROWS | test_names_paths.ROWS | test_agent.ROWS
+TABLES = (test_audio_input.ROWS, test_names_paths.ROWS, test_agent.ROWS, test_models.ROWS)
+ROWS = {row: tuple(name for table in TABLES for name in table.get(row, ())) for table in TABLES for row in table}
 
 
 @lru_cache
