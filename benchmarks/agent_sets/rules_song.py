@@ -84,7 +84,7 @@ def remixed(look: Look) -> str:
 def carried(look: Look, genre: str) -> str:
     """The song is of another genre, and some of its tunes are still there."""
     before, after = look.before, look.after
-    look.left = replace(before, mix=after.mix, swing=after.swing)
+    look.left = replace(before, mix=look.left.mix, swing=look.left.swing)
     if not _has(after.genre, genre):
         return f"genre {after.genre}"
     tunes = {x.loop for _, x in before.layers() if x.role not in {Role.DRUMS, Role.PERCUSSION}}
@@ -95,7 +95,7 @@ def carried(look: Look, genre: str) -> str:
 def new_song(look: Look, wishes: str | None) -> str:
     """Another song, with each wish met: "genre trap, mood dark, tempo 140, key F minor, without vocal"."""
     before, after = look.before, look.after
-    look.left = replace(before, mix=after.mix)  # how it is finished is no part of a song's making
+    look.left = replace(before, mix=look.left.mix)  # how it is finished is no part of a song's making
     if not after.sections or (after.seed == before.seed and after.sections == before.sections):
         return "no other song"
     for wish in (wishes or "").split(", "):
