@@ -7,7 +7,7 @@ JSON string. No call at all is ``none``, with what the sentence was; ``ask`` is 
 
 import json
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import Final
 
 from loopmind_chat.errors import BadArgument
@@ -32,9 +32,10 @@ def write(calls: Iterable[Call]) -> str:
     return "; ".join(write_call(call.tool, call.args) for call in calls)
 
 
-def write_call(tool: str, args: Mapping[str, object]) -> str:
-    """One call."""
-    return " ".join([tool, *(f"{name}={write_value(value)}" for name, value in args.items())])
+def write_call(tool: str, args: Mapping[str, object], words: Collection[str] = ()) -> str:
+    """One call; the values of the arguments ``words`` are quoted whatever they are, as the grammars have them."""
+    quoted = {name: json.dumps(_plain(value), ensure_ascii=False) for name, value in args.items() if name in words}
+    return " ".join([tool, *(f"{name}={quoted.get(name) or write_value(value)}" for name, value in args.items())])
 
 
 def write_value(value: object) -> str:

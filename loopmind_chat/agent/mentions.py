@@ -3,15 +3,16 @@
 This decides nothing: it finds what could be copied, and the model chooses among it.
 """
 
-import itertools
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Final
 
+from loopmind_chat.agent.numbers import measures_of
 from loopmind_chat.errors import NotInSong
 from loopmind_chat.song.find import find_sections, find_tracks, kind_and_number, role_of, section_kind
 from loopmind_chat.song.keys import parse_key
 from loopmind_chat.song.model import Song
+from loopmind_chat.song.vocabulary import SectionKind
 
 WORDS_MAX: Final = 48
 """Words of a sentence that can be copied: a pasted page must not become a grammar of a page."""
@@ -52,7 +53,23 @@ _ALSO_CALLED: Final[Mapping[str, str]] = {
 }
 """What sentences call a choice besides its name."""
 _KEY_LEADS: Final = {"in", "to", "key", "of"}
-_EVERYTHING: Final = {"all", "everything"}
+_EVERYTHING: Final = {
+    "all", "everything", "whole song", "whole mix", "whole thing", "whole track", "whole beat", "entire song",
+    "entire mix", "entire track", "full mix",
+}  # fmt: skip
+_NUMBER: Final = r"(?:\d{1,2}|one|two|three|four|five|six)"
+_ORDINAL: Final = r"(?:first|second|third|fourth|fifth|last|1st|2nd|3rd|4th)"
+_SEVERAL: Final = re.compile(
+    rf"\b(?P<kind>[a-z]+(?:[- ][a-z]+)??)s? (?P<first>{_NUMBER})"
+    rf"(?P<more>(?:\s*(?:,|and|&|\+)\s*{_NUMBER}\b(?! ?(?:bar|db|bpm)))+)",
+    re.IGNORECASE,
+)
+_SEVERAL_ORDINALS: Final = re.compile(
+    rf"\b(?P<first>{_ORDINAL})(?P<joint>,? (?:and|&) (?:the )?)(?=(?P<second>{_ORDINAL}) (?P<kind>[a-z]+))",
+    re.IGNORECASE,
+)
+_FORM_MIN: Final = 2
+_COUNTED_ON: Final = frozenset({"bars", "bar"})
 
 
 def words_of(sentence: str) -> tuple[str, ...]:
@@ -104,11 +121,28 @@ def sections_of(song: Song, sentence: str) -> tuple[str, ...]:
             found[0].name
             if len(found) == 1
             else f"{kind}s"
-            if text[-1] == "s" and section_kind(text.rsplit(maxsplit=1)[-1][:-1])
+            if text.startswith(("every ", "each ", "all ", "both "))
+            or (text[-1] == "s" and section_kind(text.rsplit(maxsplit=1)[-1][:-1]))
             else kind
         )
 
-    return _longest_first(_small(sentence), meaning)
+    return _longest_first(_small(_one_by_one(sentence)), meaning)
+
+
+def _one_by_one(sentence: str) -> str:
+    """The sentence with a kind for each number: "verse 1 and 2" as "verse 1 and verse 2"."""
+
+    def counted(match: re.Match[str]) -> str:
+        kind = match["kind"]
+        if section_kind(kind.rsplit(maxsplit=1)[-1]) is None:
+            return match[0]
+        word = kind.rsplit(maxsplit=1)[-1]
+        return f"{kind} {match['first']}{re.sub(_NUMBER, lambda number: f'{word} {number[0]}', match['more'])}"
+
+    def ordered(match: re.Match[str]) -> str:
+        return f"{match['first']} {match['kind']}{match['joint']}" if section_kind(match["kind"]) else match[0]
+
+    return _SEVERAL_ORDINALS.sub(ordered, _SEVERAL.sub(counted, sentence))
 
 
 def counted_sections(sentence: str) -> tuple[tuple[str, int], ...]:
@@ -147,14 +181,54 @@ def roles_of(sentence: str) -> tuple[str, ...]:
 
 
 def form_of(sentence: str) -> str:
-    """A form that a sentence spells out ("intro 8 verse 16"), as the composer reads it; "" for fewer than two parts."""
-    parts: list[str] = []
-    words = _small(sentence)
-    for word, following in itertools.pairwise(words):
-        kind = section_kind(word)
-        if kind is not None and following.isdigit():
-            parts.append(f"{kind} {following}")
-    return ", ".join(parts) if len(parts) > 1 else ""
+    """A form that a sentence spells out, as the composer reads it; "" for fewer than two sections.
+
+    "intro 8 verse 16", "an 8 bar intro, then sixteen bars of verse", "intro verse hook": the bars stand before a
+    section or after it, the same for all of them, or nowhere.
+    """
+    items = _form_items(sentence)
+    kinds = [place for place, item in enumerate(items) if isinstance(item, SectionKind)]
+    if len(kinds) < _FORM_MIN:
+        return ""
+    first_is_number = kinds[0] > 0 and isinstance(items[kinds[0] - 1], int)
+    parts = []
+    for place in kinds:
+        beside = place - 1 if first_is_number else place + 1
+        bars = items[beside] if 0 <= beside < len(items) else None
+        parts.append(f"{items[place]} {bars}" if isinstance(bars, int) else str(items[place]))
+    return ", ".join(parts)
+
+
+def _form_items(sentence: str) -> list[SectionKind | int]:
+    """The sections and the whole numbers of a sentence, in order."""
+    items: list[SectionKind | int] = []
+    words = _small(re.sub(r"[-/>,|]", " ", sentence))
+    place = 0
+    while place < len(words):
+        for length in (3, 2, 1):
+            kind = section_kind(" ".join(words[place : place + length]))
+            if kind is not None and place + length <= len(words):
+                items.append(kind)
+                place += length
+                break
+        else:
+            bars, used = _bars_at(words[place : place + 3])
+            items += [bars] if bars else []
+            place += used
+    return items
+
+
+def _bars_at(words: Sequence[str]) -> tuple[int, int]:
+    """The number of bars that some words begin with, and how many of them say it; (0, 1) for none."""
+    for length in range(len(words), 0, -1):
+        measures = measures_of(" ".join(words[:length]))
+        spelt = length == 1 or words[length - 1] in _COUNTED_ON or measures_of(words[length - 1])
+        if any(section_kind(word) for word in words[:length]):
+            continue
+        if len(measures) == 1 and measures_of(words[0]) and spelt:
+            fits = measures[0].unit in {"", "bars"} and measures[0].value.is_integer()
+            return int(measures[0].value) if fits else 0, length
+    return 0, 1
 
 
 def choices_of(choices: Sequence[str], sentence: str) -> tuple[str, ...]:

@@ -41,6 +41,10 @@ _WITH_ARTICLE: Final = {
 }  # fmt: skip
 """Words that are an amount after "a": "up a fifth", "a minute of techno"."""
 _PHRASES: Final = (
+    (re.compile(r"\b([LR]) ?(\d{1,3})\b"), r"\2 \1"),
+    (re.compile(r"\bbeats (?:per|a|/) ?min(?:ute)?\b", re.IGNORECASE), "bpm"),
+    (re.compile(r"\bhalf a (step|tone)\b", re.IGNORECASE), r"half-\1"),
+    (re.compile(r"\bfull (step|tone)s?\b", re.IGNORECASE), r"whole-\1"),
     (re.compile(r"\b(half|whole)[\s-]+(steps?|tones?)\b", re.IGNORECASE), r"\1-\2"),
     (re.compile(r"\bsemi[\s-]tone", re.IGNORECASE), "semitone"),
     (re.compile(r"\b(minor|major) third\b", re.IGNORECASE), r"\1-third"),
@@ -64,7 +68,7 @@ _MACHINES: Final = {303.0, 606.0, 707.0, 808.0, 909.0}
 """Numbers that are instruments."""
 _TOKEN: Final = re.compile(
     r"(?P<clock>(?<![\d:.])\d{1,2}:[0-5]\d(?!\d))"
-    r"|(?P<sign>(?<![\w)])[-\u2212+]\s?(?=\d))?(?<![\w@#.])(?P<number>\d{1,6}(?:[.,]\d{1,3})?)(?P<percent>\s?%)?"
+    r"|(?P<sign>(?<![\w)])[-\u2212+](?=\d))?(?<![\w@#.])(?P<number>\d{1,6}(?:[.,]\d{1,3})?)(?P<percent>\s?%)?"
     r"(?P<of>\s?(?:/|out of)\s?(?:10|ten)\b)?"
     r"|(?P<word>[^\W\d_]+(?:['\u2019-][^\W\d_]+)*)",
     re.IGNORECASE,

@@ -65,7 +65,7 @@ class _Rules:
     def _symbol(self, argument: Argument, tool: Tool) -> str:
         """The rule of an argument's values; "" where there are none."""
         if argument.kind is Kind.WORDS:
-            return self._span_symbol()
+            return self._words_symbol(argument)
         texts = tuple(write_value(value) for value in self._values.of(argument, tool))
         if not texts:
             return ""
@@ -73,6 +73,17 @@ class _Rules:
             self._symbols[texts] = f"v{len(self._symbols)}"
             self.add(self._symbols[texts], either(texts))
         return self._symbols[texts]
+
+    def _words_symbol(self, argument: Argument) -> str:
+        """A run of the sentence's words, or what the last turn's calls had in its place."""
+        span = self._span_symbol()
+        before = tuple(json.dumps(value, ensure_ascii=False) for value in self._values.said_before(argument))
+        if not before:
+            return span
+        if before not in self._symbols:
+            self._symbols[before] = f"v{len(self._symbols)}"
+            self.add(self._symbols[before], " | ".join([either(before), *([span] if span else [])]))
+        return self._symbols[before]
 
     def _span_symbol(self) -> str:
         """A run of the sentence's words, in quotes."""

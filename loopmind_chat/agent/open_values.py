@@ -39,6 +39,8 @@ _TAKES: Final[dict[str, frozenset[str]]] = {
 """Units that the number of an argument may have been said with."""
 _BY: Final = {"set_level": "db", "set_tempo": "bpm", "resize_section": "bars"}
 """What a relative number is counted in, by its tool."""
+_UNSAID: Final = {("play", "bar"): 1.0, ("set_groove", "amount"): 0.0}
+"""Numbers that need no figure: "from the top", "no swing"."""
 _BEATS_A_BAR: Final = 4.0
 _SHARES: Final = {"energy", "amount", "pan"}
 _EITHER_WAY: Final = {"by", "db", "pan", "semitones"}
@@ -69,7 +71,7 @@ class OpenValues:
             case Kind.CHOICE:
                 return argument.choices
             case Kind.KEY:
-                return mentions.keys_of(self._ground.sentence)
+                return _once(mentions.keys_of(self._ground.sentence), self.said_before(argument))
             case Kind.FORM:
                 form = mentions.form_of(self._ground.sentence)
                 return (form,) if form else ()
@@ -82,25 +84,26 @@ class OpenValues:
             case Kind.WORDS:
                 return ()
 
+    def said_before(self, argument: Argument) -> tuple[str, ...]:
+        """What the last turn's calls gave for an argument of that name: "and the bass" takes it over."""
+        values = (call.args[argument.name] for call in self._calls if argument.name in call.args)
+        return _once(str(value) for value in values)
+
     def _of_track(self, *, required: bool) -> tuple[str, ...]:
         named = (*self._tracks, *self._lost_tracks)
-        if named and self._tracks:
-            return named
         before = self._before(Kind.TRACK)
-        if not required:
+        if self._tracks or not required:
             return _once(named, before)
         tracks = [track.name for track in self._ground.song.tracks[:_NAMES_MAX]]
         if named:
-            return named
+            return _once(named, before)
         return _once(before, tracks, ["all"] if tracks else [], self._nouns())
 
     def _of_section(self, *, required: bool) -> tuple[str, ...]:
         named = (*self._sections, *self._lost_sections)
-        if named:
-            return named
         before = self._before(Kind.SECTION)
-        if not required:
-            return before
+        if named or not required:
+            return _once(named, before)
         return _once(before, [section.name for section in self._ground.song.sections[:_NAMES_MAX]])
 
     def _of_loop(self, *, required: bool) -> tuple[str, ...]:
@@ -128,18 +131,21 @@ class OpenValues:
         if takes is None:
             return ()
         values = [v for m in self._measures if m.unit in takes for v in _readings(m, argument)]
-        return tuple(dict.fromkeys(f"{value:g}" for value in values if _fits(value, argument)))
+        if (tool.name, argument.name) in _UNSAID:
+            values.append(_UNSAID[tool.name, argument.name])
+        for before in self.said_before(argument):
+            value = float(before)
+            values += [value, -value] if argument.name in _EITHER_WAY else [value]
+        return _once(f"{value:g}" for value in values if _fits(value, argument))
 
 
 def absent_tracks(ground: Ground) -> tuple[str, ...]:
     """Roles that the sentence names, none of whose tracks is in the song."""
     present = {str(track.role) for track in ground.song.tracks}
     named = {role for text in mentions.tracks_of(ground.song, ground.sentence) if (role := role_of(text))}
-    return tuple(
-        role
-        for role in mentions.roles_of(ground.sentence)
-        if role not in present and role not in {str(other) for other in named}
-    )
+    lost = [role for role in mentions.roles_of(ground.sentence) if role not in present | {str(r) for r in named}]
+    words = (word.text for word in span_words(ground.sentence))
+    return _once(lost, (word for word in words if str(role_of(word)) in lost))
 
 
 def absent_sections(ground: Ground) -> tuple[str, ...]:

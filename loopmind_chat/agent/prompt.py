@@ -88,7 +88,9 @@ def calls_before(record: TurnRecord | None) -> str:
         if tool is None or not outcome.ok:
             continue
         paths = {argument.name for argument in tool.arguments if argument.kind is Kind.PATH}
-        calls.append(write_call(tool.name, {name: v for name, v in outcome.args.items() if name not in paths}))
+        words = {argument.name for argument in tool.arguments if argument.kind is Kind.WORDS}
+        args = {name: value for name, value in outcome.args.items() if name not in paths}
+        calls.append(write_call(tool.name, args, words))
     return one_line("; ".join(calls))[:_BEFORE_MAX]
 
 

@@ -21,9 +21,11 @@ _KEPT: Final = re.compile(
     re.IGNORECASE,
 )
 """What is not to be touched: quotes, references, names with digits or underscores, what follows "call it"."""
-_ENDINGS: Final = ("'s", "s", "es", "ed", "ing", "est", "ly")
-_FAR: Final = 7
+_ENDINGS: Final = ("'s", "s", "es", "ed", "ing", "est", "ly", "y", "ish", "less", "able", "ness", "like")
+_FAR: Final = 8
 """From this length on two slips are mended, below it one."""
+_OFTEN: Final = 12
+"""In how many lines a word must be for two slips to mean it."""
 _SHORT: Final = 4
 """Shorter words are left alone: too many words are one slip away."""
 _CONTRACTED: Final = {
@@ -54,7 +56,9 @@ class Vocabulary:
         """Whether a word (lower case), or what it is an ending of, is one."""
         if len(word) < _SHORT - 1 or word in self.requests or word in self.language:
             return True
-        stems = (word.removesuffix(ending) for ending in _ENDINGS if word.endswith(ending))
+        stems = [word.removesuffix(ending) for ending in _ENDINGS if word.endswith(ending)]
+        stems += [stem[:-1] for stem in stems if stem[-1:] == stem[-2:-1]]  # "hogging"
+        stems += [f"{word.removesuffix(end)}y" for end in ("ier", "iest", "ily") if word.endswith(end)]
         return any(len(stem) > 2 and (stem in self.language or f"{stem}e" in self.language) for stem in stems)  # noqa: PLR2004 - a stem of two letters says nothing
 
 
@@ -89,7 +93,7 @@ def _mended_word(word: str, vocabulary: Vocabulary) -> str | None:
         meant = [w for w in calm if w in vocabulary.requests] or [w for w in calm if vocabulary.knows(w)]
         if meant:
             return meant[0]
-    if len(word) < _SHORT or vocabulary.knows(word):
+    if len(word) < _SHORT or "'" in word or vocabulary.knows(word):
         return None
     near = _nearest(word, vocabulary.requests)
     return near or _parted(word, vocabulary)
@@ -105,6 +109,10 @@ def _nearest(word: str, requests: Mapping[str, int]) -> str | None:
         if other[0] != word[0] and sorted(other) != sorted(word):
             continue
         slips = distance(word, other, reach)
+        if slips > 1 and (count < _OFTEN or other[:2] != word[:2]):
+            continue
+        if len(word) <= _SHORT and len(other) == len(word) and sorted(other) != sorted(word):
+            continue  # one other letter makes another short word too easily: "snip" is no "skip"
         if slips <= reach:
             found.append((slips, other[0] != word[0], -count, other))
     return min(found)[3] if found else None

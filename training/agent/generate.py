@@ -33,6 +33,8 @@ _VALUE: Final = re.compile(r'(\w+)=("[^"]*"|\S+)')
 _JOINTS: Final = (
     " and ", ", and ", " and then ", ", then ", "; ", ", ", ". ", " + ", ", also ", " & ", ". also ", " then ",
 )  # fmt: skip
+_LEVELLED: Final = 0.45
+"""How far the sizes of families, and of tools, are evened out: 0 not at all, 1 altogether."""
 _EMPTY: Final = 0.25
 _JOINED: Final = 0.16
 _AFTER_SOMETHING: Final = 0.3
@@ -127,11 +129,20 @@ def _request(dice: random.Random, song: Song, phrase: Phrase, bank: _Bank) -> _S
 
 
 def _weights(phrases: Sequence[Phrase]) -> list[float]:
-    """Families count alike but for the root of their size; within one, phrases by their weight."""
-    total: Counter[str] = Counter()
-    for phrase in phrases:
-        total[phrase.family] += phrase.weight
-    return [phrase.weight / total[phrase.family] ** 0.5 for phrase in phrases]
+    """Families count nearly alike whatever their size, and so do tools; within both, phrases by their weight."""
+    weights = [phrase.weight for phrase in phrases]
+    for names in ([phrase.family for phrase in phrases], [_first_tool(phrase.calls) for phrase in phrases]):
+        total: Counter[str] = Counter()
+        for name, weight in zip(names, weights, strict=True):
+            total[name] += weight
+        weights = [weight / total[name] ** _LEVELLED for name, weight in zip(names, weights, strict=True)]
+    return weights
+
+
+def _first_tool(calls: str) -> str:
+    """The tool of the first call; each reason for none counts as one."""
+    name, _, rest = calls.partition(" ")
+    return calls if name == NO_CALL else name.rstrip(";") if rest else calls
 
 
 def _said(dice: random.Random, song: Song, phrase: Phrase) -> _Said | None:

@@ -4,12 +4,15 @@ They come from the phrases, what fills their slots, and the product's own names,
 other words of the language, ``prompts/english.txt``, are the whole words of the text encoder's vocabulary.
 """
 
+import bisect
 import itertools
 import re
 import sys
 from collections import Counter
 from pathlib import Path
 from typing import Final
+
+import gguf
 
 from loopmind_chat.compose.genres import GENRES
 from loopmind_chat.home import find_home, resource
@@ -25,13 +28,14 @@ _COUNTED: Final = (
     "eleven", "twelve", "sixteen", "twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety",
     "hundred", "minor", "major", "sharp", "flat", "minutes", "seconds", "percent", "semitones", "octave",
 )  # fmt: skip
+_ENDINGS: Final = frozenset({"s", "es", "ed", "d", "ing", "er", "r", "ers", "est", "ly", "y", "ness", "able", "ings"})
 _USUAL: Final = 40
 _LINES_MIN: Final = 2
 """A word of one line alone is too rare to be what a slip of the finger meant."""
 _REQUEST_FAMILIES: Final = re.compile(r"(?!nothing|smalltalk|hostile|cannot|help|asks|questions)")
 _ENGLISH_HEAD: Final = """\
-# Whole words of the vocabulary of all-MiniLM-L6-v2 (from BERT, Apache License 2.0): what is no misspelling.
-# With the words of talk that asks for nothing, from the training phrases.
+# Whole words of the vocabularies of all-MiniLM-L6-v2 (from BERT) and SmolLM2 (both Apache License 2.0): what is no
+# misspelling. With the words of talk that asks for nothing, from the training phrases.
 """
 _REQUESTS_HEAD: Final = (
     "# Words of requests, and in how many of the training phrases each is: what a misspelling may mean.\n"
@@ -66,6 +70,23 @@ def english_words(vocabulary: Path) -> list[str]:
     return sorted({line for line in lines if line.isascii() and line.isalpha() and len(line) > 2})
 
 
+def whole_words(gguf_file: Path, known: frozenset[str]) -> frozenset[str]:
+    """The words of a language model's vocabulary, four letters or more; its pieces of words left out.
+
+    A piece ("secon") begins longer words otherwise than with an ending, and no dictionary knows it.
+    """
+    tokens = gguf.GGUFReader(gguf_file).fields["tokenizer.ggml.tokens"].contents()
+    found = {token[1:] for token in tokens if re.fullmatch(r"\u0120[a-z]{4,}", token)}
+    longer = sorted(found | known)
+    whole = set()
+    for word in found:
+        place = bisect.bisect_right(longer, word)
+        begun = itertools.takewhile(lambda other, word=word: other.startswith(word), longer[place:])
+        if word in known or all(other.removeprefix(word) in _ENDINGS for other in begun):
+            whole.add(word)
+    return frozenset(whole)
+
+
 def main() -> None:
     """Write both files."""
     found = sorted(request_words().items())
@@ -73,7 +94,9 @@ def main() -> None:
         _REQUESTS_HEAD + "".join(f"{word} {count}\n" for word, count in found), "utf-8"
     )
     encoder = next(find_home().models.rglob("vocab.txt"))
-    english = sorted({*english_words(encoder), *talk_words()})
+    known = frozenset(english_words(encoder))
+    model = next((find_home().models / "smollm2-135m-instruct").glob("*.gguf"))
+    english = sorted({*known, *whole_words(model, known), *talk_words()})
     resource("prompts", "english.txt").write_text(_ENGLISH_HEAD + "\n".join(english) + "\n", "utf-8")
     sys.stdout.write(f"{len(found)} words of requests, {len(english)} of English\n")
 
