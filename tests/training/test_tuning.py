@@ -23,16 +23,16 @@ STEPS = 50
 
 @pytest.fixture(scope="module")
 def lessons(gguf: Path, tmp_path_factory: pytest.TempPathFactory) -> list[Pack]:
-    """Twenty-four samples, in packs of three at most."""
+    """Twelve samples, in packs of two at most."""
     path = tmp_path_factory.mktemp("samples") / "samples.jsonl"
-    found = itertools.islice(samples(read_phrases(), 4), 24)
+    found = itertools.islice(samples(read_phrases(), 4), 12)
     path.write_text("".join(json.dumps(asdict(sample)) + "\n" for sample in found), "utf-8")
-    return read_packs(path, Tokens(gguf), 3)
+    return read_packs(path, Tokens(gguf), 2)
 
 
 @pytest.fixture(scope="module")
 def engine(gguf: Path) -> Engine:
-    return Engine(str(gguf), None, n_ctx=512, threads=2)
+    return Engine(str(gguf), None, n_ctx=512, threads=1)
 
 
 def test_what_is_learnt_is_what_the_engine_reads_to_the_token(gguf: Path, engine: Engine) -> None:
@@ -54,8 +54,8 @@ def test_fifty_steps_bring_the_loss_down_and_llama_cpp_then_answers_as_torch_doe
     assert sum(losses[-8:]) < 0.1 * sum(losses[:8])
     adapter = tmp_path / "adapter.gguf"
     export_adapter(trainer.adapters, adapter, name="test")
-    tuned = Engine(str(gguf), str(adapter), n_ctx=512, threads=2)
-    assert _same(trainer, tuned, lessons) >= 22, "of 24"
+    tuned = Engine(str(gguf), str(adapter), n_ctx=512, threads=1)
+    assert _same(trainer, tuned, lessons) >= 11, "of 12"
 
 
 def _same(trainer: Trainer, engine: Engine, packs: list[Pack]) -> int:

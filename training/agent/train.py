@@ -42,7 +42,9 @@ class Trainer:
         self.adapters = Adapters(base.shape, recipe.rank, recipe.alpha, recipe.frozen)
         self.adapters.start(recipe.seed)
         self.network = Network(base, self.adapters)
-        self.optimiser = torch.optim.AdamW([self.adapters.flat], lr=recipe.rate, betas=recipe.betas, weight_decay=0.0)
+        self.optimiser = torch.optim.AdamW(
+            [self.adapters.flat], lr=recipe.rate, betas=recipe.betas, weight_decay=0.0, fused=True
+        )
         self._kind = base.embedding.dtype
         self._slopes = [torch.zeros_like(self.adapters.flat) for _ in range(recipe.slices)]
         self._pool = ThreadPoolExecutor(threads, initializer=torch.set_num_threads, initargs=(1,))
