@@ -6,6 +6,7 @@ import random
 from loopmind_chat.agent import mentions
 from loopmind_chat.agent.grammar import Ground
 from loopmind_chat.agent.language import parse
+from loopmind_chat.agent.numbers import measures_of
 from loopmind_chat.song.model import Song
 from loopmind_chat.tools.registry import all_tools
 from tests.agent.songs import full_song
@@ -63,7 +64,7 @@ def test_every_slot_is_heard_as_what_it_means() -> None:
                 case "section" | "sections" | "place":
                     assert mentions.sections_of(song, filling.said) == (filling.means,)
                 case "bpm" | "bars":
-                    assert float(filling.means) in {measure.value for measure in mentions.measures_of(filling.said)}
+                    assert float(filling.means) in {measure.value for measure in measures_of(filling.said)}
                 case _:
                     assert filling.said
 
