@@ -41,6 +41,8 @@ _BY: Final = {"set_level": "db", "set_tempo": "bpm", "resize_section": "bars"}
 """What a relative number is counted in, by its tool."""
 _UNSAID: Final = {("play", "bar"): 1.0, ("set_groove", "amount"): 0.0}
 """Numbers that need no figure: "from the top", "no swing"."""
+_OF_ONE_TRACK: Final = {"set_effect", "lock", "describe_song"}
+"""Tools that may be about no track, but mostly are about one: "reverb on the tuba" is not reverb on everything."""
 _BEATS_A_BAR: Final = 4.0
 _SHARES: Final = {"energy", "amount", "pan"}
 _EITHER_WAY: Final = {"by", "db", "pan", "semitones"}
@@ -63,7 +65,7 @@ class OpenValues:
         """The values of an argument other than free words, as text."""
         match argument.kind:
             case Kind.TRACK:
-                return self._of_track(required=argument.required)
+                return self._of_track(required=argument.required, lacking=tool.name in _OF_ONE_TRACK)
             case Kind.SECTION:
                 return self._of_section(required=argument.required)
             case Kind.LOOP:
@@ -89,11 +91,11 @@ class OpenValues:
         values = (call.args[argument.name] for call in self._calls if argument.name in call.args)
         return _once(str(value) for value in values)
 
-    def _of_track(self, *, required: bool) -> tuple[str, ...]:
+    def _of_track(self, *, required: bool, lacking: bool = False) -> tuple[str, ...]:
         named = (*self._tracks, *self._lost_tracks)
         before = self._before(Kind.TRACK)
         if self._tracks or not required:
-            return _once(named, before)
+            return _once(named, before, self._nouns() if not named and lacking else ())
         tracks = [track.name for track in self._ground.song.tracks[:_NAMES_MAX]]
         if named:
             return _once(named, before)

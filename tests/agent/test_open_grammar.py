@@ -63,6 +63,7 @@ def test_the_last_turn_can_be_gone_on_from(sentence: str, before: str, answer: s
     [
         ("make the tuba louder", "set_level track=tuba change=up"),
         ("take out the breakdown", "remove_section section=breakdown"),
+        ("reverb on the tuba", "set_effect effect=reverb track=tuba"),
         ("mute the fifth hook", 'mute_track track=all section="hook 5"'),
     ],
 )
