@@ -1,11 +1,11 @@
-"""One turn: calls in order on a scratch copy of the song, one commit, then the effects."""
+"""One turn: calls in order on a scratch copy of the song, round by round, one commit, then the effects."""
 
 import time
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any, Final, Protocol
+from typing import Any, Final
 
 from loopmind_chat.errors import CannotDo, LoopMindError, SessionError, TurnCancelled
 from loopmind_chat.session.turns import CallOutcome, TurnRecord
@@ -17,10 +17,13 @@ from loopmind_chat.tools.effects import Effect, Open, Scan
 from loopmind_chat.tools.past import PastOfTurn
 from loopmind_chat.tools.ports import Cancelled
 from loopmind_chat.tools.registry import tool_named
+from loopmind_chat.tools.rounds import ROUNDS_MAX, Came, Further
 from loopmind_chat.tools.spec import Tool, ToolResult
 from loopmind_chat.tools.stoppable import run_stoppable
 from loopmind_chat.tools.studio import Studio
 from loopmind_chat.tools.targets import cleaned, shown
+from loopmind_chat.tools.telling import joined, plain, sentences
+from loopmind_chat.tools.turn_watcher import TurnWatcher, Unwatched
 
 __all__ = ["CALLS_MAX", "Call", "TurnWatcher", "Unwatched", "run_turn"]
 
@@ -35,32 +38,6 @@ THINKING_S: Final = 30.0
 _ALONE: Final = frozenset({"undo", "redo", "open_session"})
 
 
-class TurnWatcher(Protocol):
-    """Told what happens while a turn runs; must not wait."""
-
-    def call_started(self, call: Call) -> None:
-        """A tool is about to run."""
-
-    def call_finished(self, outcome: CallOutcome, data: Mapping[str, Any]) -> None:
-        """A tool ran, or was refused; ``data`` holds rows for the screen."""
-
-    def progress(self, what: str, done: int, total: int) -> None:
-        """A scan or an export goes on."""
-
-
-class Unwatched:
-    """A watcher that does nothing."""
-
-    def call_started(self, call: Call) -> None:
-        """Nothing."""
-
-    def call_finished(self, outcome: CallOutcome, data: Mapping[str, Any]) -> None:
-        """Nothing."""
-
-    def progress(self, what: str, done: int, total: int) -> None:
-        """Nothing."""
-
-
 def run_turn(  # noqa: PLR0913 - what a turn is made of, each by name
     studio: Studio,
     calls: Sequence[Call],
@@ -71,26 +48,31 @@ def run_turn(  # noqa: PLR0913 - what a turn is made of, each by name
     watcher: TurnWatcher | None = None,
     cancelled: Cancelled | None = None,
     started: float | None = None,
+    closing: str = "",
+    further: Further | None = None,
 ) -> TurnRecord:
     """Run the calls and store the turn; what cannot be done is dropped and said, never raised.
 
-    ``reply`` is what to answer where there is no call. ``started`` is when the user pressed Enter, by
-    ``time.monotonic``. Raises TurnCancelled where ``cancelled`` turns true before the commit: the song is as before.
+    ``reply`` is what to answer where there is no call, ``closing`` what to add where there is one. ``started`` is when
+    the user pressed Enter, by ``time.monotonic``. ``further`` gives the calls of the next round, told what the last
+    came to. Raises TurnCancelled where ``cancelled`` turns true before the commit, and what ``further`` raises: the
+    song is as before.
     """
     turn = _Turn(studio, dict(refs or {}), watcher or Unwatched(), cancelled or (lambda: False), studio.session.song)
+    turn.closing = closing
     began = time.monotonic() if started is None else started
     try:
         turn.check()
-        if len(calls) == 1 and calls[0].tool in _ALONE:
-            return turn.alone(calls[0], say, began)
-        turn.run(calls)
+        if calls and calls[0].tool in _ALONE:
+            return turn.alone(calls[0], calls[1:], say, began)
+        turn.run(calls, further)
         turn.check()  # from here on the turn is one undo step further
         return turn.commit(say, reply, began)
     except SessionError as fault:
         # the turn could not be stored: nothing happened, and the user is told
         outcomes = tuple(replace(outcome, ok=False, summary=str(fault)) for outcome in turn.outcomes)
         song, revision = studio.session.song, studio.session.revision
-        return TurnRecord(say, _sentence([str(fault)]), outcomes, revision, time.monotonic() - began, song)
+        return TurnRecord(say, sentences([str(fault)]), outcomes, revision, time.monotonic() - began, song)
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,28 +99,48 @@ class _Turn:
     """What is to be done after the commit, call by call."""
     left_s: float = field(default_factory=lambda: THINKING_S)
     """Seconds that the tools have left."""
+    came: list[Came] = field(default_factory=list)
+    """What each call came to before the commit."""
+    seen: Counter[str] = field(default_factory=Counter)
+    """How often each call came."""
+    closing: str = ""
 
     def check(self) -> None:
         """Raise TurnCancelled where the user has stopped the turn."""
         if self.cancelled():
             raise TurnCancelled("stopped; the song is as it was")
 
-    def run(self, calls: Sequence[Call]) -> None:
-        """Run the calls in order on the scratch copy."""
-        seen: Counter[str] = Counter()
-        for number, call in enumerate(calls):
+    def run(self, calls: Sequence[Call], further: Further | None) -> None:
+        """Run the calls in order on the scratch copy, and round by round what follows on them."""
+        for number in range(1, ROUNDS_MAX + 1):
+            before = len(self.came)
+            if not calls or not all(self._may_go_on(call) for call in calls) or further is None:
+                return
+            if number == ROUNDS_MAX:
+                self.closing = f"that was {ROUNDS_MAX} rounds of calls: stopped there"
+                return
             self.check()
-            seen[repr((call.tool, sorted(call.args.items())))] += 1
-            if number >= CALLS_MAX:
-                self._refuse(call, f"that was more than {CALLS_MAX} calls in one turn: stopped there")
-                return
-            if max(seen.values()) > SAME_MAX:
-                self._refuse(call, "the same call came three times: stopped there")
-                return
-            if call.tool in _ALONE:
-                self._refuse(call, f"{call.tool.replace('_session', '')} stands alone: ask for it by itself")
-                continue
+            then = further(tuple(self.came[before:]), self.song)
+            calls, self.closing = then.calls, then.closing
+
+    def _may_go_on(self, call: Call) -> bool:
+        """Run a call; False where the turn has come to a limit, which is said."""
+        self.check()
+        same = repr((call.tool, sorted(call.args.items())))
+        self.seen[same] += 1
+        if len(self.came) >= CALLS_MAX:
+            self._refuse(call, f"that was more than {CALLS_MAX} calls in one turn: stopped there")
+            return False
+        if self.seen[same] > SAME_MAX:
+            self._refuse(call, "the same call came three times: stopped there")
+            return False
+        if call.tool in _ALONE:
+            changed = self.song != self.studio.session.song
+            later = "; said now, it takes back this turn" if call.tool == "undo" and changed else ""
+            self._refuse(call, f"{_words(call.tool)} was left out: it stands alone in a turn{later}")
+        else:
             self._run_one(call)
+        return True
 
     def commit(self, say: str, reply: str | None, began: float) -> TurnRecord:
         """Store the turn, hand the song to the player, then do what the calls wanted besides."""
@@ -157,34 +159,41 @@ class _Turn:
         try:
             return session.amend(final)
         except SessionError as fault:  # the song is stored already; only what its effects came to is not
-            return replace(final, reply=f"{final.reply} {_sentence([str(fault)])}")
+            return replace(final, reply=f"{final.reply} {sentences([str(fault)])}")
 
-    def alone(self, call: Call, say: str, began: float) -> TurnRecord:
-        """Undo, redo or open: no scratch copy, no tool but this one."""
+    def alone(self, call: Call, rest: Sequence[Call], say: str, began: float) -> TurnRecord:
+        """Undo, redo or open: no scratch copy, no tool but this one; the rest is left out, and said.
+
+        The other way round, the rest would be what the next undo takes back.
+        """
         self.watcher.call_started(call)
+        left = [CallOutcome(other.tool, plain(other.args), ok=False, summary=_left_out(other, call)) for other in rest]
         try:
             args = bind(tool_named(call.tool), call.args, self.refs)
             if call.tool == "open_session":
-                return self._open(Path(str(args["path"])), say, began)
-            return self._step(call.tool, say, began)
+                return self._open(Path(str(args["path"])), left, say, began)
+            return self._step(call.tool, left, say, began)
         except SessionError:
             raise
         except LoopMindError as fault:
             self._refuse(call, str(fault))
+            for outcome in left:
+                self._finish(outcome)
             return self.commit(say, None, began)
 
-    def _open(self, path: Path, say: str, began: float) -> TurnRecord:
+    def _open(self, path: Path, left: Sequence[CallOutcome], say: str, began: float) -> TurnRecord:
         """Open another session; the turn is kept in neither."""
         try:
             summary = self.studio.perform(Open(path))
         except SessionError as fault:
             raise CannotDo(str(fault)) from fault
-        self._finish(CallOutcome("open_session", {"path": str(path)}, ok=True, summary=summary))
+        for outcome in (CallOutcome("open_session", {"path": str(path)}, ok=True, summary=summary), *left):
+            self._finish(outcome)
         opened = self.studio.session
-        reply = _sentence([summary])
+        reply = self._reply(None)
         return TurnRecord(say, reply, tuple(self.outcomes), opened.revision, time.monotonic() - began, opened.song)
 
-    def _step(self, tool: str, say: str, began: float) -> TurnRecord:
+    def _step(self, tool: str, left: Sequence[CallOutcome], say: str, began: float) -> TurnRecord:
         """One step back or forth on the undo line."""
         session = self.studio.session
         is_undo = tool == "undo"
@@ -192,12 +201,14 @@ class _Turn:
         if said is None:
             raise CannotDo("there is nothing to take back" if is_undo else "there is nothing to bring back")
         summary = f'{"Took back" if is_undo else "Brought back"}: "{shown(said)}"'
-        outcome = CallOutcome(tool, {}, ok=True, summary=summary)
+        outcomes = [CallOutcome(tool, {}, ok=True, summary=summary), *left]
         step = session.undo if is_undo else session.redo
-        record = step(say, _sentence([summary]), [outcome], time.monotonic() - began)
+        reply = sentences([*(outcome.summary for outcome in outcomes), self.closing])
+        record = step(say, reply, outcomes, time.monotonic() - began)
         if record is None:
             raise SessionError(f"the {tool} has gone meanwhile: say it once more")
-        self._finish(outcome)
+        for outcome in outcomes:
+            self._finish(outcome)
         self.studio.show_song()
         return record
 
@@ -219,11 +230,12 @@ class _Turn:
         except LoopMindError as fault:
             self._refuse(call, str(fault), args)
             return
-        summary = _joined(result.summary, *scanned)
+        summary = joined(result.summary, *scanned)
         had = frozenset(self.song.loops())
         brought = tuple(loop for loop in song.loops() if loop not in had)
-        outcome = CallOutcome(found.name, _plain(args), ok=True, summary=summary, brought=brought, offer=result.offer)
+        outcome = CallOutcome(found.name, plain(args), ok=True, summary=summary, brought=brought, offer=result.offer)
         self.song = song
+        self.came.append(Came(call, outcome, told_only=not result.edits and not result.effects))
         later = tuple(effect for effect in result.effects if not isinstance(effect, Scan))
         if later:
             self.wanted.append(_Wanted(len(self.outcomes), later, bool(result.edits), result.data))
@@ -252,14 +264,16 @@ class _Turn:
                 said = self.studio.perform(effect, self.watcher.progress, self.cancelled)
             except LoopMindError as fault:
                 kept = outcome.summary if wanted.edits else ""
-                outcome = replace(outcome, ok=wanted.edits, summary=_joined(kept, str(fault)))
+                outcome = replace(outcome, ok=wanted.edits, summary=joined(kept, str(fault)))
                 break
-            outcome = replace(outcome, summary=_joined(outcome.summary, said))
+            outcome = replace(outcome, summary=joined(outcome.summary, said))
         self.outcomes[wanted.number] = outcome
         self.watcher.call_finished(outcome, wanted.data)
 
     def _refuse(self, call: Call, why: str, args: Mapping[str, object] | None = None) -> None:
-        self._finish(CallOutcome(call.tool, _plain(args or call.args), ok=False, summary=cleaned(why)))
+        outcome = CallOutcome(call.tool, plain(args or call.args), ok=False, summary=cleaned(why))
+        self.came.append(Came(call, outcome))
+        self._finish(outcome)
 
     def _finish(self, outcome: CallOutcome, data: Mapping[str, Any] | None = None) -> None:
         self.outcomes.append(outcome)
@@ -268,24 +282,14 @@ class _Turn:
     def _reply(self, reply: str | None) -> str:
         if not self.outcomes:
             return reply or "Nothing to do."
-        return _sentence([outcome.summary for outcome in self.outcomes])
+        return sentences([*(outcome.summary for outcome in self.outcomes), self.closing])
 
 
-def _sentence(summaries: Sequence[str]) -> str:
-    """Summaries as a reply: each a sentence, none said twice."""
-    said = dict.fromkeys(summary.strip().rstrip(".") for summary in summaries)
-    return " ".join(f"{text[0].upper()}{text[1:]}{'' if text[-1] in '?!' else '.'}" for text in said if text)
+def _left_out(call: Call, alone: Call) -> str:
+    """What to say of a call that came after one that stands alone."""
+    return cleaned(f"{_words(call.tool)} was left out: {_words(alone.tool)} stands alone in a turn; ask for it now")
 
 
-def _joined(*parts: str) -> str:
-    """Parts of a summary as one; names of files are in it, so nothing that a terminal would act on passes."""
-    first, *rest = [part for part in parts if part] or [""]
-    return cleaned("; ".join([first, *(f"{part[0].lower()}{part[1:]}" for part in rest)]))
-
-
-def _plain(args: Mapping[str, object]) -> dict[str, Any]:
-    """Arguments as JSON holds them."""
-    return {
-        name: value if isinstance(value, (bool, int, float)) or value is None else str(value)
-        for name, value in args.items()
-    }
+def _words(tool: str) -> str:
+    """A tool's name as words."""
+    return tool.removesuffix("_session").replace("_", " ")[:40]
