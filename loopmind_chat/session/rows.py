@@ -77,6 +77,8 @@ def _call_document(call: CallOutcome) -> dict[str, Any]:
     document: dict[str, Any] = {"tool": call.tool, "args": dict(call.args), "ok": call.ok, "summary": call.summary}
     if call.brought:
         document["brought"] = list(call.brought)
+    if call.gone:
+        document["gone"] = list(call.gone)
     if call.offer is not None:
         document["offer"] = asdict(call.offer)
     return document
@@ -87,4 +89,5 @@ def _read_call(call: Mapping[str, Any]) -> CallOutcome:
     return CallOutcome(
         call["tool"], call["args"], call["ok"], call["summary"], tuple(call.get("brought", ())),
         Offer(**offer | {"loops": tuple(offer["loops"]), "sections": tuple(offer["sections"])}) if offer else None,
+        tuple(call.get("gone", ())),
     )  # fmt: skip

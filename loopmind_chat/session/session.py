@@ -152,6 +152,10 @@ class Session:
         """The last lists of suggestions that were given, the newest first."""
         return [call.offer for call in self._calls_with('"offer"') if call.offer is not None]
 
+    def calls(self) -> Sequence[CallOutcome]:
+        """The calls of the last turns, the newest first."""
+        return self._calls_with('"tool"')
+
     def call_that_brought(self, loop_id: str) -> CallOutcome | None:
         """The last call by which a loop came into the song; None where no call did."""
         found = self._calls_with(f'"{loop_id}"')

@@ -33,6 +33,8 @@ class CallOutcome:
     brought: tuple[str, ...] = ()
     """Ids of the loops that the song plays since this call."""
     offer: Offer | None = None
+    gone: tuple[str, ...] = ()
+    """Ids of the loops that the song has not played since this call."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,17 +12,21 @@ class PastOfTurn:
     """What earlier turns left, and before it what this turn has done so far."""
 
     earlier: Past
-    calls: Sequence[CallOutcome]
+    calls_now: Sequence[CallOutcome]
     unstored: TurnRecord | None
     """The turn so far, where it has changed the song already."""
 
     def offers(self) -> Sequence[Offer]:
         """The last lists of suggestions that were given, the newest first."""
-        return [*(call.offer for call in reversed(self.calls) if call.offer is not None), *self.earlier.offers()]
+        return [*(call.offer for call in reversed(self.calls_now) if call.offer is not None), *self.earlier.offers()]
+
+    def calls(self) -> Sequence[CallOutcome]:
+        """The calls so far, the newest first."""
+        return [*reversed(self.calls_now), *self.earlier.calls()]
 
     def call_that_brought(self, loop_id: str) -> CallOutcome | None:
         """The last call by which a loop came into the song; None where no call did."""
-        now = (call for call in reversed(self.calls) if loop_id in call.brought)
+        now = (call for call in reversed(self.calls_now) if loop_id in call.brought)
         return next(now, None) or self.earlier.call_that_brought(loop_id)
 
     def last_change(self) -> TurnRecord | None:

@@ -126,6 +126,9 @@ class Past(Protocol):
     def offers(self) -> Sequence[Offer]:
         """The last lists of suggestions that were given, the newest first."""
 
+    def calls(self) -> Sequence[CallOutcome]:
+        """The calls of the last turns, the newest first."""
+
     def call_that_brought(self, loop_id: str) -> CallOutcome | None:
         """The last call by which a loop came into the song; None where no call did."""
 

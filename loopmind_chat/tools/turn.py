@@ -231,9 +231,9 @@ class _Turn:
             self._refuse(call, str(fault), args)
             return
         summary = joined(result.summary, *scanned)
-        had = frozenset(self.song.loops())
-        brought = tuple(loop for loop in song.loops() if loop not in had)
-        outcome = CallOutcome(found.name, plain(args), ok=True, summary=summary, brought=brought, offer=result.offer)
+        had, has = self.song.loops(), song.loops()
+        brought, gone = tuple(x for x in has if x not in had), tuple(x for x in had if x not in has)
+        outcome = CallOutcome(found.name, plain(args), True, summary, brought, result.offer, gone)  # noqa: FBT003 - ok
         self.song = song
         self.came.append(Came(call, outcome, told_only=not result.edits and not result.effects))
         later = tuple(effect for effect in result.effects if not isinstance(effect, Scan))
