@@ -47,6 +47,8 @@ class Wish:
     mood: Mood = field(default_factory=Mood)
     mood_weight: float = 1.0
     """Less than 1 where the mood is only what the genre tends to."""
+    meaning_weight: float = 0.9
+    """More where the words of a wish matter more than the song's mood."""
     seed: int = 0
     avoid: frozenset[str] = frozenset()
     """Loops that should change: taken only where there is no other."""
@@ -115,7 +117,7 @@ class Scorer:
     def _merit(self, facts: LoopFacts) -> float:
         mood, weight = self.wish.mood, self.wish.mood_weight
         words = loop_words(facts)
-        total = 0.9 * self._meaning(facts) + self._genre_match(facts, words)
+        total = self.wish.meaning_weight * self._meaning(facts) + self._genre_match(facts, words)
         total += 0.7 * weight * mood_score(mood, facts.tags, words)
         tone = _TONE_WEIGHT.get(facts.role, 1.0) * weight
         total += 0.75 * tone * mood.brightness * _enough(self.rank(facts, "brightness_hz"))

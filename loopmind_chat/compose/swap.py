@@ -1,31 +1,58 @@
 """Another loop in the place of one that plays: what fits, what the wish asks for, and why."""
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
+from loopmind_chat.compose.carried import CARRIES, carried, is_akin
 from loopmind_chat.compose.choose import Chosen, Scorer, Wish
 from loopmind_chat.compose.fit import Fit, fit_loop
 from loopmind_chat.compose.levels import level_of
-from loopmind_chat.compose.moods import mood_of
-from loopmind_chat.compose.pieces import Piece, is_whole_beat, piece_of
-from loopmind_chat.compose.wishes import Direction, change, directions_in, goes, other_words, reach, told, unlike
-from loopmind_chat.compose.wording import loop_words, singular
-from loopmind_chat.song.keys import Key
+from loopmind_chat.compose.moods import mood_of, moods_named
+from loopmind_chat.compose.pieces import Piece, is_whole_beat, piece_of, pieces_named
+from loopmind_chat.compose.said import Said, adjustments, merits, reason_of
+from loopmind_chat.compose.wishes import (
+    Direction,
+    change,
+    directions_in,
+    goes,
+    other_words,
+    reach,
+    unlike,
+    unwanted_words,
+)
+from loopmind_chat.compose.wording import loop_words
+from loopmind_chat.song.find import role_of
 from loopmind_chat.song.loops import LoopFacts
 from loopmind_chat.song.model import Layer, Song
-from loopmind_chat.song.vocabulary import UNPITCHED, Role
+from loopmind_chat.song.vocabulary import Role
 
 _TOWARDS: Final = 2.0
 _UNLIKE: Final = 0.5
 """What it costs a loop to be otherwise unlike the one it takes the place of."""
-_WORDS: Final = 1.0
+_CARRIED: Final = 4.0
+"""Words of a wish that a loop goes by: more than all the rest together."""
+_AKIN: Final = 0.8
+_MEANING: Final = 2.0
+_MOOD_BESIDE_WORDS: Final = 0.35
+"""Where a wish has words of its own, meaning weighs more and the song's mood less."""
 _A_LITTLE: Final = 0.5
 """Of a clear step: what can just be heard, where nothing does more; the reply gives the figure."""
 _LOUDER_DB: Final = 3.0
 _KIN: Final = ((Piece.SNARE, Piece.CLAP, Piece.RIM), (Piece.IMPACT, Piece.CRASH))
 _MELODIC: Final = frozenset({Role.MELODY, Role.CHORDS, Role.PAD})
+_BEATS: Final = frozenset({Role.DRUMS, Role.PERCUSSION})
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A wish, taken apart."""
+
+    wanted: tuple[Direction, ...]
+    words: tuple[str, ...]
+    """Words that the loop should go by; the name of the role itself says nothing."""
+    unwanted: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +65,27 @@ class Candidate:
     reason: str
     gain_db: float = 0.0
     """What is added to a layer's gain so that it stays as loud in the song."""
+    brief: str = ""
+    """The first thing to say for it, without a figure."""
+    meets: bool = True
+    """Whether it goes by the words that were asked for."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """A loop that fits the song, before it is decided what counts."""
+
+    candidate: Candidate
+    does: int
+    """How far it goes the ways that are wished: 2 clearly, 1 a little, 0 not."""
+    own: bool
+    """Whether it does the same job as the one in place; else it is of a kindred role."""
+
+
+def asked_of(wish: str, role: Role) -> Asked:
+    """What a wish asks of a loop for a role."""
+    words = tuple(word for word in other_words(wish) if role_of(word) is not role)
+    return Asked(directions_in(wish), words, unwanted_words(wish))
 
 
 def swap_candidates(  # noqa: PLR0913 - the agreed interface
@@ -52,51 +100,73 @@ def swap_candidates(  # noqa: PLR0913 - the agreed interface
 ) -> list[Candidate]:
     """Loops that could play in place of ``layers``, best first, ties by id; empty where nothing does what is wished.
 
-    A relative wish ("darker", "less busy") is measured against the loop that plays longest in the layers. Where no
-    loop of the role meets it, loops of kindred roles are looked at, and then loops that meet it a little. A sole loop
-    in ``loops`` was named by the user: it may be of any role.
+    What goes by the words of the wish comes first, of the role and then of kindred roles; a relative wish ("darker",
+    "less busy") is measured against the loop that plays longest in the layers, and decides among those, or, without
+    words, alone. A sole loop in ``loops`` was named by the user: it may be of any role.
     """
     if not layers:
         return []
-    old = facts_of(_longest(layers))
     role, struck = layers[0].role, layers[0].pattern is not None
-    playing = {layer.loop for layer in layers}
-    named = len(loops) == 1
-    pool = sorted((f for f in loops if f.id not in playing), key=lambda f: f.id)
-    wanted = directions_in(wish)
-    words = frozenset(singular(word) for word in other_words(wish))
+    old, playing, asked = facts_of(_longest(layers)), {layer.loop for layer in layers}, asked_of(wish, role)
+    company, named = _company(song, playing, facts_of), len(loops) == 1
     scorer = Scorer(
-        wish=Wish(mood=mood_of("" if wanted else song.mood), seed=seed),
-        loops=sorted(loops, key=lambda f: f.id),
-        affinity=affinity,
+        wish=_wish_of(song, asked, seed), loops=sorted(loops, key=lambda facts: facts.id), affinity=affinity
     )
-    company = _company(song, playing, facts_of)
+    found = []
+    for facts in sorted((f for f in loops if f.id not in playing), key=lambda f: f.id):
+        own = named or _can_stand_in(facts, role, struck=struck, old=old)
+        if not own and not _is_kindred(facts, role, asked, struck=struck):
+            continue
+        fit = fit_loop(facts, tempo=song.tempo, key=song.key, role=role)
+        if fit is None or (asked.unwanted and carried(facts, asked.unwanted) > 0 and not named):
+            continue
+        score = scorer.score(facts, fit, company, purpose="swap") + _bonus(facts, old, asked)
+        said = [*merits(facts, old, asked.wanted, asked.words), *adjustments(facts, fit, song.key)]
+        candidate = Candidate(
+            facts, fit, score, reason_of(said), _gain(facts, old, role, asked.wanted), _brief(said),
+            meets=named or not asked.words or carried(facts, asked.words) >= CARRIES,
+        )  # fmt: skip
+        found.append(_Found(candidate, _does(facts, old, asked.wanted), own))
+    return [each.candidate for each in (found if named else _in_order(found, asked))]
 
-    def found(stands_in: Callable[[LoopFacts], bool], share: float) -> list[Candidate]:
-        candidates = []
-        for facts in filter(stands_in, pool):
-            fit = fit_loop(facts, tempo=song.tempo, key=song.key, role=role)
-            if fit is None or (struck and fit.loop_beats > 0 and not named) or not _does(facts, old, wanted, share):
-                continue
-            score = scorer.score(facts, fit, company, purpose="swap")
-            score += _TOWARDS * sum(_reach(d, facts, old) for d in wanted)
-            score -= _UNLIKE * unlike(facts, old, wanted) if wanted and old is not None else 0.0
-            score += _WORDS * (len(words & loop_words(facts)) / len(words) if words else 0.0)
-            reason = ", ".join([*_merits(facts, old, wanted, words), *_adjustments(facts, fit, song.key)])
-            gain = _gain(facts, old, role, wanted)
-            candidates.append(Candidate(facts, fit, score, reason or "another one of its kind", gain))
-        return sorted(candidates, key=lambda candidate: (-candidate.score, candidate.facts.id))
 
-    def own(facts: LoopFacts) -> bool:
-        return named or _can_stand_in(facts, role, struck=struck, old=old)
+def _wish_of(song: Song, asked: Asked, seed: int) -> Wish:
+    """What every loop is scored by: the mood that the words name, else the song's; none beside a direction."""
+    words = " ".join(asked.words)
+    if moods_named(words):
+        return Wish(mood=mood_of(words), meaning_weight=_MEANING, seed=seed)
+    mood = mood_of("" if asked.wanted else song.mood)
+    if words:
+        return Wish(mood=mood, mood_weight=_MOOD_BESIDE_WORDS, meaning_weight=_MEANING, seed=seed)
+    return Wish(mood=mood, seed=seed)
 
-    def kindred(facts: LoopFacts) -> bool:
-        return role in _MELODIC and facts.role in _MELODIC and facts.is_loop and not struck
 
-    best = found(own, 1.0)
-    if wanted and not best:
-        best = found(kindred, 1.0) or found(own, _A_LITTLE)
-    return best
+def _bonus(facts: LoopFacts, old: LoopFacts | None, asked: Asked) -> float:
+    """What a loop gains by what was asked for."""
+    total = _CARRIED * carried(facts, asked.words) + _AKIN * is_akin(facts, asked.words)
+    if asked.wanted:
+        total += _TOWARDS * sum(_reach(direction, facts, old) for direction in asked.wanted)
+        total -= _UNLIKE * unlike(facts, old, asked.wanted) if old is not None else 0.0
+    return total
+
+
+def _brief(said: Sequence[Said]) -> str:
+    return said[0].plain if said else "another one of its kind"
+
+
+def _in_order(found: Sequence[_Found], asked: Asked) -> list[_Found]:
+    """The best first: words before directions before the rest; empty where nothing goes the ways that are wished."""
+
+    def ranked(each: _Found) -> tuple[int, bool, float, str]:
+        return -each.does, not each.own, -each.candidate.score, each.candidate.facts.id
+
+    carrying = sorted((f for f in found if asked.words and f.candidate.meets), key=ranked)
+    rest = [f for f in found if not (asked.words and f.candidate.meets)]
+    own = [f for f in rest if f.own]
+    near = [f for f in own if f.does == 2]  # noqa: PLR2004 - clearly
+    if asked.wanted and not near and not carrying:
+        near = [f for f in rest if f.does == 2] or [f for f in own if f.does]  # noqa: PLR2004 - the same
+    return carrying + sorted(near, key=ranked)
 
 
 def swapped(layer: Layer, candidate: Candidate) -> Layer:
@@ -131,8 +201,27 @@ def _can_stand_in(facts: LoopFacts, role: Role, *, struck: bool, old: LoopFacts 
     if facts.role is not role:
         return False
     if role is Role.DRUMS and facts.is_loop and old is not None and old.is_loop:
-        return is_whole_beat(facts) == is_whole_beat(old)
+        return is_whole_beat(facts) == is_whole_beat(old) and (is_whole_beat(old) or _share_pieces(facts, old))
     return facts.is_loop or role is Role.PAD or (role is Role.FX and old is not None and not old.is_loop)
+
+
+def _is_kindred(facts: LoopFacts, role: Role, asked: Asked, *, struck: bool) -> bool:
+    """Whether a loop of another role, or one in place of single hits, may do the job where it goes by the words."""
+    if not facts.is_loop:
+        return False
+    if role in _MELODIC and facts.role in _MELODIC and not struck:
+        return bool(asked.wanted) or carried(facts, asked.words) >= CARRIES
+    if carried(facts, asked.words) < CARRIES:
+        return False
+    if struck:
+        return facts.role is role and role not in _BEATS and role is not Role.FX
+    return {role, facts.role} <= _BEATS or (role in _MELODIC and facts.role is Role.VOCAL)
+
+
+def _share_pieces(facts: LoopFacts, old: LoopFacts) -> bool:
+    """Whether two loops of some pieces of a kit have one in common: hats for hats."""
+    new_pieces, old_pieces = set(pieces_named(facts)), set(pieces_named(old))
+    return not new_pieces or not old_pieces or bool(new_pieces & old_pieces)
 
 
 def _same_piece(facts: LoopFacts, old: LoopFacts | None, role: Role) -> bool:
@@ -154,15 +243,16 @@ def _company(song: Song, leaving: set[str], facts_of: Callable[[str], LoopFacts 
     return list(company.values())
 
 
-def _does(facts: LoopFacts, old: LoopFacts | None, wanted: Sequence[Direction], share: float) -> bool:
-    """Whether a loop goes every way that is wished, by so much of a clear step."""
-    if old is None:
-        return True
-    for direction in wanted:
-        goes_there = goes(direction, facts, old, share=share)
-        if goes_there is False or (goes_there is None and not direction.tags & loop_words(facts)):
-            return False
-    return True
+def _does(facts: LoopFacts, old: LoopFacts | None, wanted: Sequence[Direction]) -> int:
+    """How far a loop goes every way that is wished: 2 clearly, 1 a little, 0 not."""
+    if old is None or all(_goes(direction, facts, old, 1.0) for direction in wanted):
+        return 2
+    return int(all(_goes(direction, facts, old, _A_LITTLE) for direction in wanted))
+
+
+def _goes(direction: Direction, facts: LoopFacts, old: LoopFacts, share: float) -> bool:
+    goes_there = goes(direction, facts, old, share=share)
+    return bool(direction.tags & loop_words(facts)) if goes_there is None else goes_there
 
 
 def _reach(direction: Direction, facts: LoopFacts, old: LoopFacts | None) -> float:
@@ -181,31 +271,3 @@ def _gain(facts: LoopFacts, old: LoopFacts | None, role: Role, wanted: Sequence[
     if loud is not None:
         even += min(_LOUDER_DB, change(loud, facts, old) or loud.least) * (1 if loud.up else -1)
     return round(even, 1)
-
-
-def _merits(
-    facts: LoopFacts, old: LoopFacts | None, wanted: Sequence[Direction], words: frozenset[str]
-) -> Iterator[str]:
-    """What a loop has that was asked for, or else how bright it is beside the old one."""
-    yield from (told(direction, facts, old) if old else direction.told for direction in wanted)
-    matched = sorted(words & loop_words(facts))
-    if matched:
-        yield " ".join(matched)
-    if not wanted and not matched and facts.brightness_hz and old is not None and old.brightness_hz:
-        share = facts.brightness_hz / old.brightness_hz - 1.0
-        much = f"{abs(share) * 100:.0f} % {'brighter' if share > 0 else 'darker'}"
-        yield much if abs(share) >= 0.05 else "as bright"  # noqa: PLR2004 - nobody hears less
-
-
-def _adjustments(facts: LoopFacts, fit: Fit, key: Key | None) -> Iterator[str]:
-    """What is done to a loop so that it fits: its key, its tempo."""
-    if facts.role not in UNPITCHED and facts.is_loop:
-        if facts.key is None:
-            yield "key unknown"
-        elif fit.semitones:
-            many = "s" if abs(fit.semitones) > 1 else ""
-            yield f"{facts.key} {'up' if fit.semitones > 0 else 'down'} {abs(fit.semitones)} semitone{many}"
-        else:
-            yield "same key" if facts.key == key else f"{facts.key}, the same notes"
-    if fit.stretch != 1.0 and fit.note:
-        yield fit.note.split(", ")[0]

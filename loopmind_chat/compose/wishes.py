@@ -151,9 +151,18 @@ DIRECTIONS: Final = (
 )  # fmt: skip
 
 _MANNER: Final = word_set(
-    "a an and another any as be bit but different else for is it less like little loop lot make more much new not of"
-    " one or other please should so some something sound sounding swap than that the thing to too very way with"
+    "a an and another any anything as at be bit but change different else everything feel feeling for from get give has have in instead is"
+    " it its just kind less let like little loop lot make maybe me more much my need new of on one or other please put"
+    " really sample should so some something sort sound sounding sounds swap take than that the thing this to too try"
+    " type use very vibe want way with"
 )
+_NEGATIONS: Final = word_set("no not without except minus fewer less too nor than but")
+_ONLY_AFTER: Final = {"than": "other", "but": "anything"}
+"""Of these words a negation is made by the one before: "other than", "anything but"."""
+_LISTING: Final = word_set("no without except minus than but")
+"""What these deny may be a list: "no piano or bells"."""
+_PASSED_OVER: Final = word_set("a an any as for like many more much of so that the too very")
+"""Words between a negation and what it denies."""
 _LESS: Final = {
     "bright": "darker", "dark": "brighter", "busy": "sparser", "loud": "quieter", "hard": "softer", "heavy": "softer",
     "aggressive": "softer", "dense": "sparser", "sparse": "busier", "soft": "harder", "punchy": "softer",
@@ -164,30 +173,53 @@ _LESS: Final = {
     "chaotic": "sparser", "complicated": "sparser", "mellow": "harder", "sleepy": "busier",
 }  # fmt: skip
 """What "less" of something is."""
-_TURNING: Final = re.compile(r"\b(?:less|too|not\s+(?:so|as|that|too|very)|not)\s+([a-z][\w-]*)", re.IGNORECASE)
-"""What comes before what is not wanted: "too bright" and "not so bright" wish for something less bright."""
 
 
 def directions_in(wish: str) -> tuple[Direction, ...]:
     """The directions that a wish names: "a bit darker and less busy"."""
     words = words_of(wish)
-    turned = _turned(wish)
-    told = {_LESS[word] for word in turned & _LESS.keys()}
-    said = frozenset(words) - turned - {"less", "more"}
+    denied = _denied(wish)
+    told = {_LESS[word] for word in denied & _LESS.keys()}
+    said = frozenset(words) - denied - {"less", "more"}
     bare = {"less": "sparser", "more": "busier"}.get(" ".join(words), "")
     return tuple(d for d in DIRECTIONS if d.told in told or said & d.words or d.told == bare)
 
 
 def other_words(wish: str) -> tuple[str, ...]:
-    """The words of a wish that are no direction: "a darker rainy piano" is rainy, piano."""
-    spoken_for = _MANNER.union(*(direction.words for direction in DIRECTIONS))
-    spoken_for |= _turned(wish)
-    return tuple(word for word in words_of(wish) if word not in spoken_for and len(word) > 1)
+    """The words that a loop should go by, no direction: "a darker rainy piano, no vocals" is rainy, piano."""
+    spoken_for = _SPOKEN_FOR | _denied(wish)
+    return tuple(dict.fromkeys(word for word in words_of(wish) if word not in spoken_for and len(word) > 1))
 
 
-def _turned(wish: str) -> frozenset[str]:
-    """The words of a wish that say what there is to be less of."""
-    return frozenset(word.lower() for word in _TURNING.findall(wish))
+def unwanted_words(wish: str) -> tuple[str, ...]:
+    """The words that no loop should go by: "no vocals", "anything but a piano"; "not so bright" is a direction."""
+    spoken_for = _SPOKEN_FOR | _LESS.keys()
+    return tuple(word for word in sorted(_denied(wish)) if word not in spoken_for and len(word) > 1)
+
+
+_SPOKEN_FOR: Final = (_MANNER | _NEGATIONS).union(*(direction.words for direction in DIRECTIONS))
+
+
+def _denied(wish: str) -> frozenset[str]:
+    """The words that a wish says there should be less of, or none: "too bright", "without reverb or delay"."""
+    found: set[str] = set()
+    for part in re.split("[,;.]", wish):
+        words, at = words_of(part), 0
+        while at < len(words):
+            word, before = words[at], words[at - 1] if at else ""
+            at += 1
+            if word not in _NEGATIONS or _ONLY_AFTER.get(word, before) != before:
+                continue
+            while at < len(words) and words[at] in _PASSED_OVER:
+                at += 1
+            found.update(words[at : at + 1])
+            at += 1
+            while word in _LISTING and at + 1 < len(words) and words[at] in {"and", "or", "nor"}:
+                if words[at + 1] in _SPOKEN_FOR:
+                    break
+                found.add(words[at + 1])
+                at += 2
+    return frozenset(found)
 
 
 def goes(direction: Direction, new: LoopFacts, old: LoopFacts, *, share: float = 1.0) -> bool | None:
@@ -215,21 +247,6 @@ def unlike(new: LoopFacts, old: LoopFacts, wanted: tuple[Direction, ...]) -> flo
     steps = [(pull, change(pull, new, old)) for pull in pulls.values()]
     known = [min(1.0, abs(step) / _ENOUGH[pull.unit]) for pull, step in steps if step is not None]
     return sum(known) / len(known) if known else 0.0
-
-
-def told(direction: Direction, new: LoopFacts, old: LoopFacts) -> str:
-    """What came of a direction, with the figure: "31 % darker", "4.2 dB quieter", "smoother (0.41 to 0.12)"."""
-    step = change(direction.pull, new, old)
-    if step is None:
-        return direction.told
-    match direction.pull.unit:
-        case Unit.RATIO:
-            return f"{step * 100:.0f} % {direction.told}"
-        case Unit.DECIBEL:
-            return f"{step:.1f} dB {direction.told}"
-        case Unit.SHARE:
-            before, after = (getattr(facts, direction.pull.measure) for facts in (old, new))
-            return f"{direction.told} ({before:.2f} to {after:.2f})"
 
 
 def change(pull: Pull, new: LoopFacts, old: LoopFacts) -> float | None:

@@ -4,8 +4,9 @@ from dataclasses import replace
 
 import pytest
 
+from loopmind_chat.compose.carried import carried
 from loopmind_chat.compose.swap import Candidate, swap_candidates, swapped
-from loopmind_chat.compose.wishes import directions_in, other_words
+from loopmind_chat.compose.wishes import directions_in, other_words, unwanted_words
 from loopmind_chat.song.keys import parse_key
 from loopmind_chat.song.loops import LoopFacts
 from loopmind_chat.song.model import Layer, Section, Song, Track
@@ -56,7 +57,7 @@ def test_darker_is_darker_than_the_loop_in_place_and_says_by_how_much() -> None:
 def test_brighter_moves_to_the_songs_key() -> None:
     (only,) = found("brighter")
     assert only.facts is BRIGHTER
-    assert only.reason == "110 % brighter, B minor down 2 semitones"
+    assert only.reason == "twice as bright, B minor down 2 semitones"
 
 
 def test_busier_sparser_louder_quieter_have_their_own_measures() -> None:
@@ -87,10 +88,10 @@ def heard(name: str, **measures: float) -> LoopFacts:
         ("punchier", {"punch_db": 7.5, "attack_ms": 8.0}, "2.5 dB punchier"),
         ("harder", {"punch_db": 7.5, "roughness": 0.35}, "2.5 dB harder"),
         ("softer", {"punch_db": 3.0, "roughness": 0.25}, "2.0 dB softer"),
-        ("smoother", {"roughness": 0.12}, "smoother (0.30 to 0.12)"),
-        ("rougher", {"roughness": 0.5}, "rougher (0.30 to 0.50)"),
-        ("something grittier", {"roughness": 0.5}, "rougher (0.30 to 0.50)"),
-        ("wider", {"width": 0.3}, "wider (0.10 to 0.30)"),
+        ("smoother", {"roughness": 0.12}, "smoother"),
+        ("rougher", {"roughness": 0.5}, "rougher"),
+        ("something grittier", {"roughness": 0.5}, "rougher"),
+        ("wider", {"width": 0.3}, "wider"),
         ("sparser", {"density": 2.0}, "50 % sparser"),
         ("busier", {"density": 6.0}, "50 % busier"),
     ],
@@ -147,6 +148,110 @@ def test_words_that_are_no_direction_choose_by_name_and_tag() -> None:
     assert "piano" in found("piano")[0].reason
 
 
+STRINGS = loop("Bright_Strings_Pad_140_Am", Role.PAD, key="A minor", brightness_hz=5000.0, tags={"bright": 0.9})
+FOG = loop("Night_Fog_Pad_140_Am", Role.PAD, key="A minor", brightness_hz=700.0, tags={"dark": 0.9})
+CHOIR = loop("Dark_Choir_Pad_140_Am", Role.PAD, key="A minor", brightness_hz=500.0, tags={"dark": 0.9})
+HEARD = loop("Vlt_07", Role.PAD, key="A minor", brightness_hz=600.0, tags={"dark": 0.9, "strings": 0.55})
+
+
+def in_a_dark_song(wish: str, pool: list[LoopFacts], affinity: dict[str, float] | None = None) -> list[Candidate]:
+    layer = layer_of(FOG)
+    song = replace(song_of(layer), mood="dark")
+    facts = {f.id: f for f in [FOG, *pool]}
+    return swap_candidates(song, [layer], [FOG, *pool], affinity or {}, wish=wish, facts_of=facts.get)
+
+
+def test_a_word_of_the_wish_weighs_more_than_the_mood_and_a_name_more_than_a_guess() -> None:
+    nearest = {CHOIR.id: 0.9, HEARD.id: 0.5, STRINGS.id: 0.1}
+    ranking = in_a_dark_song("strings", [CHOIR, HEARD, STRINGS], nearest)
+    assert names(ranking)[0] == "Bright_Strings_Pad_140_Am"
+    assert (ranking[0].reason, ranking[0].meets) == ("strings, same key", True)
+    assert not next(c for c in ranking if c.facts is CHOIR).meets
+
+
+def test_darker_strings_are_strings_first_and_say_when_they_are_not_darker() -> None:
+    assert in_a_dark_song("darker strings", [CHOIR, STRINGS])[0].reason == "not darker, strings, same key"
+    deep = loop("Deep_Strings", Role.PAD, key="A minor", brightness_hz=400.0)
+    assert in_a_dark_song("darker strings", [CHOIR, STRINGS, deep])[0].reason == "43 % darker, strings, same key"
+
+
+def test_without_the_word_comes_meaning_and_then_the_mood() -> None:
+    glow = loop("Glow", Role.PAD, key="A minor", brightness_hz=4000.0, tags={"bright": 0.9})
+    assert in_a_dark_song("neon", [CHOIR, glow], {CHOIR.id: 0.1, glow.id: 0.8})[0].facts is glow
+    assert in_a_dark_song("neon", [CHOIR, glow])[0].facts is CHOIR
+
+
+def test_a_near_relation_stands_in_for_the_instrument_that_is_not_there() -> None:
+    violin = loop("Violin_Solo", Role.PAD, key="A minor", brightness_hz=4000.0)
+    best = in_a_dark_song("strings", [CHOIR, violin])[0]
+    assert (best.facts, best.meets) == (violin, False)
+
+
+def test_the_adjective_finds_the_noun_and_the_other_way_round() -> None:
+    names_and_wishes = (
+        ("Airy_Glass", "glassy"), ("Tape Dust", "dusty"), ("WoodBlocks", "wooden"), ("Morning Air", "airy"),
+        ("Brushes Jazz", "brushed"), ("Dusty_Rhodes", "dust"), ("MusicBox", "music box"),
+    )  # fmt: skip
+    for name, wish in names_and_wishes:
+        assert carried(loop(name, Role.PAD), [wish.replace(" ", "")]) == 1.0, (name, wish)
+
+
+def test_a_melody_takes_a_piano_from_the_chords_where_no_melody_is_one() -> None:
+    keys = loop("Felt_Piano", Role.CHORDS, key="A minor")
+    sung = loop("Choir_Ahh", Role.VOCAL, key="A minor")
+    low = loop("Piano_Bass", Role.BASS, key="A minor")
+    assert names(found("piano", [OLD, DARKER, keys, low]))[0] == "Felt_Piano"
+    assert names(found("choir", [OLD, DARKER, sung]))[0] == "Choir_Ahh"
+    assert "Piano_Bass" not in names(found("piano", [OLD, DARKER, keys, low]))
+
+
+@pytest.mark.parametrize(
+    "wish",
+    ["no piano", "not a piano", "without any piano", "anything but a piano", "something other than piano",
+     "less piano", "no flute or piano"],
+)  # fmt: skip
+def test_what_is_not_wanted_does_not_come(wish: str) -> None:
+    assert set(names(found(wish))) == {"Cellar", "Glass"}
+
+
+def test_a_mood_of_the_wish_takes_the_place_of_the_songs() -> None:
+    assert in_a_dark_song("sad", [STRINGS, CHOIR])[0].facts is CHOIR
+    assert in_a_dark_song("summer", [STRINGS, CHOIR])[0].facts is STRINGS
+
+
+def test_hats_are_swapped_for_hats() -> None:
+    hats, other, kicks = (loop(name, Role.DRUMS) for name in ("Hats Only", "Hat Rolls Only", "Kick Clap Only"))
+    assert names(found("another", [hats, other, kicks], layer_of(hats))) == ["Hat Rolls Only"]
+
+
+def test_single_hits_give_way_to_a_loop_that_goes_by_the_word() -> None:
+    hit = shot("808 Long", Role.BASS, key="A minor")
+    growl = loop("Reese_Growl", Role.BASS, key="A minor")
+    layer = layer_of(hit, loop_beats=0.0, pattern=(0.0, 2.0))
+    (only,) = found("reese", [hit, growl], layer)
+    assert (swapped(layer, only).pattern, swapped(layer, only).loop_beats) == (None, 16.0)
+    assert found("another", [hit, growl], layer) == []
+
+
+@pytest.mark.parametrize(
+    ("new", "said"),
+    [
+        (1990.0, "as bright"), (2600.0, "30 % brighter"), (3880.0, "94 % brighter"), (4200.0, "twice as bright"),
+        (6000.0, "3 times as bright"), (19000.0, "much brighter"), (1000.0, "50 % darker"), (200.0, "much darker"),
+    ],
+)  # fmt: skip
+def test_a_change_is_said_as_a_producer_says_it(new: float, said: str) -> None:
+    other = loop("Other", Role.MELODY, key="A minor", brightness_hz=new)
+    assert found("", [OLD, other])[0].reason == f"{said}, same key"
+
+
+def test_two_figures_are_enough() -> None:
+    far = loop("Far", Role.MELODY, bpm=120.0, key="B minor", brightness_hz=1000.0, density=2.0)
+    (only,) = found("darker and sparser", [OLD, far])
+    assert only.reason == "50 % darker, 50 % sparser, B minor moved down, faster"
+    assert only.brief == "darker"
+
+
 def test_meaning_counts() -> None:
     layer = layer_of(OLD)
     affinity = {DARKER.id: 0.1, BRIGHTER.id: 0.9, SAME.id: 0.1}
@@ -194,3 +299,27 @@ def test_wishes_are_read_as_people_say_them() -> None:
     assert [d.told for d in directions_in("wider and warmer")] == ["warmer", "wider"]
     assert directions_in("a rainy piano") == ()
     assert other_words("something like a darker rainy piano please") == ("rainy", "piano")
+
+
+@pytest.mark.parametrize(
+    ("wish", "directions", "words", "unwanted"),
+    [
+        ("no vocals", [], (), ("vocals",)),
+        ("without reverb or delay", [], (), ("delay", "reverb")),
+        ("not so bright", ["darker"], (), ()),
+        ("a darker piano, no bells", ["darker"], ("piano",), ("bells",)),
+        ("guitar and no piano", [], ("guitar",), ("piano",)),
+        ("something other than strings", [], (), ("strings",)),
+        ("anything but a flute and darker", ["darker"], (), ("flute",)),
+        ("too cheesy", [], (), ("cheesy",)),
+        ("more guitar but less busy", ["sparser"], ("guitar",), ()),
+        ("darker than this one", ["darker"], (), ()),
+        ("a sound like rain", [], ("rain",), ()),
+    ],
+)
+def test_what_a_wish_wants_and_what_it_does_not(
+    wish: str, directions: list[str], words: tuple[str, ...], unwanted: tuple[str, ...]
+) -> None:
+    assert ([d.told for d in directions_in(wish)], other_words(wish), unwanted_words(wish)) == (
+        directions, words, unwanted,
+    )  # fmt: skip
