@@ -85,7 +85,7 @@ def add_layer(
     held = f"; left {places(song, [s.id for s in chosen if s.locked])}, locked" if len(free) < len(chosen) else ""
     note = next((fit_note(x.stretch, x.semitones) for added in layers.values() for x in added), "")
     how = f" ({note})" if note else ""
-    nearest = "" if loop else nearest_note(context, facts, query)
+    nearest = "" if loop else nearest_note(context, facts, query, facts.role)
     return ToolResult(f"Added {facts.role} '{shown(facts.name)}'{nearest}{how}: {where}{held}", tuple(edits))
 
 

@@ -4,13 +4,14 @@ from collections.abc import Mapping
 from typing import Annotated, Any, Literal
 
 from loopmind_chat.errors import BadArgument, CannotDo
-from loopmind_chat.song.edits import Edit, apply_all
 from loopmind_chat.song.keys import parse_key
 from loopmind_chat.song.loops import LoopFacts
 from loopmind_chat.song.units import TEMPO_MAX, TEMPO_MIN
 from loopmind_chat.song.vocabulary import Role
 from loopmind_chat.tools.effects import FixLoop, RateLoop
+from loopmind_chat.tools.naming import is_written, loop_called
 from loopmind_chat.tools.offers import offer_of, offered_told, picked
+from loopmind_chat.tools.replacing import Replacing
 from loopmind_chat.tools.spec import (
     KeyName,
     Limits,
@@ -22,8 +23,9 @@ from loopmind_chat.tools.spec import (
     Words,
     tool,
 )
-from loopmind_chat.tools.swapping import Spot, Swap, candidates, nothing_told, spots_of, swaps_told, titled
-from loopmind_chat.tools.targets import find_loop, layers_named, need_loops, shown, unlocked
+from loopmind_chat.tools.swapping import candidates, nothing_told, spots_of, staying_told, swaps_told, titled
+from loopmind_chat.tools.targets import find_loop, layers_named, listed, need_loops, shown, unlocked
+from loopmind_chat.tools.tried import named_before
 
 Bpm = Annotated[float, Limits(TEMPO_MIN, TEMPO_MAX)]
 Row = Mapping[str, Any]
@@ -66,27 +68,30 @@ def swap_loop(  # noqa: PLR0913 - what to swap, where, for what
         return picked(context, role, section, pick)
     song = context.song
     layers, held = unlocked(song, layers_named(song, role, section))
-    pool = [find_loop(context, loop)] if loop else need_loops(context)
-    swaps, without, edits, taken = list[Swap](), list[Spot](), list[Edit](), dict[str, str]()
-    for spot in spots_of(song, layers):
-        found = candidates(context, song, spot, pool, query, seed)
-        fresh = [c for c in found if c.facts.id not in taken]
-        # a track may play one loop twice rather than keep what was to go, but two tracks never play the same
-        other = [c for c in found if loop or taken.get(c.facts.id) == spot.track.id]
-        best = next(iter(fresh + other), None)
-        if best is None:
-            without.append(spot)
-            continue
-        taken[best.facts.id] = spot.track.id
-        swaps.append(Swap(spot, best))
-        song = apply_all(song, swaps[-1].edits())
-        edits += swaps[-1].edits()
-    left = nothing_told(context, without, query, loop) if without else ""
-    if not swaps:
-        raise CannotDo(f"{left}{held}")
-    return ToolResult(
-        "; ".join(part for part in (swaps_told(context, swaps, query), left) if part) + held, tuple(edits)
-    )
+    spots, loops = spots_of(song, layers), need_loops(context)
+    named = find_loop(context, loop) if loop else loop_called(query or "", loops)
+    if named is not None:
+        done = Replacing(context, song, query)
+        done.run(spots, [named], seed, named=True)
+        if done.swaps or loop or is_written(query or ""):
+            return _swapped(context, done, named.name, held)
+    done = Replacing(context, song, query)
+    done.run(spots, loops, seed, named=False)
+    return _swapped(context, done, None, held)
+
+
+def _swapped(context: ToolContext, done: Replacing, name: str | None, held: str) -> ToolResult:
+    """What swaps did. Raises CannotDo, saying why, where they did nothing."""
+    said = [swaps_told(context, done.swaps, None if name else done.query)] if done.swaps else []
+    if done.staying:
+        plays = f"{listed([titled(context, spot) for spot in done.staying])} plays already"
+        said.append(plays if name else staying_told(context, done.staying, done.query))
+    if done.without:
+        said.append(nothing_told(context, done.without, done.query, name))
+    if not done.swaps and not (name and done.staying):
+        raise CannotDo("; ".join(said) + held)
+    over = "; everything that fits was there, so it starts over" if done.started_over else ""
+    return ToolResult("; ".join(said) + over + held, done.edits())
 
 
 @tool
@@ -104,14 +109,18 @@ def suggest_loops(
     others = [other for other in spots if other is not spot]
     beside = {other.loop for other in others}
     found = [c for c in candidates(context, context.song, spot, need_loops(context), query) if c.facts.id not in beside]
-    found = found[:limit]
     if not found:
         raise CannotDo(nothing_told(context, [spot], query, None))
-    rows = [_row(c.facts, reason=c.reason, score=c.score) for c in found]
+    sections = () if section is None else tuple(s.id for s, _ in spot.layers)
+    before = named_before(context, spot, query, sections)
+    fresh = [c for c in found if c.facts.id not in before]
+    shown_now = (fresh or found)[:limit]
+    rows = [_row(c.facts, reason=c.reason, score=c.score) for c in shown_now]
+    over = "" if fresh else f"; that was all ({len(found)}), so it starts over"
     return ToolResult(
-        offered_told(context, spot, found, others),
+        offered_told(context, spot, shown_now, others, query) + over,
         data={"title": f"In place of {titled(context, spot)}", "loops": rows},
-        offer=offer_of(context, spot, found, everywhere=section is None),
+        offer=offer_of(context, spot, shown_now, sections),
     )
 
 

@@ -23,21 +23,26 @@ from loopmind_chat.tools.targets import (
 _ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
 
 
-def offer_of(context: ToolContext, spot: Spot, found: Sequence[Candidate], *, everywhere: bool) -> Offer:
+def offer_of(context: ToolContext, spot: Spot, found: Sequence[Candidate], sections: tuple[str, ...]) -> Offer:
     """What the session keeps of a list of suggestions."""
-    sections = () if everywhere else tuple(section.id for section, _ in spot.layers)
     return Offer(spot.track.id, spot.loop, tuple(c.facts.id for c in found), context.song.seed, sections)
 
 
-def offered_told(context: ToolContext, spot: Spot, found: Sequence[Candidate], others: Sequence[Spot]) -> str:
+def offered_told(
+    context: ToolContext, spot: Spot, found: Sequence[Candidate], others: Sequence[Spot], query: str | None
+) -> str:
     """The list in words, with its numbers."""
     same_track = any(other.track.id == spot.track.id for other in others)
     where = f", {where_of(context.song, spot)}" if same_track else ""
+    meeting = sum(c.meets for c in found)
+    asked = f'"{shown(query or "")}"'
+    far = "" if meeting == len(found) else f"; only {meeting} of them {'is' if meeting == 1 else 'are'} {asked}"
+    far = f"; nothing else is {asked}, these are the nearest" if not meeting else far
     lines = [f"{number} '{shown(c.facts.name)}' ({c.reason})" for number, c in enumerate(found, 1)]
     tracks = {other.track.id: other.track for other in others if other.track.id != spot.track.id}
     more = f"; for {names(list(tracks.values()))} ask by name" if tracks else ""
     hint = f'; say "the {_ORDINALS[len(found) - 1]} one" to hear it in the song' if len(found) > 1 else ""
-    return f"In place of {titled(context, spot)}{where}: {', '.join(lines)}{hint}{more}"
+    return f"In place of {titled(context, spot)}{where}: {', '.join(lines)}{far}{hint}{more}"
 
 
 def picked(context: ToolContext, role: str, section: str | None, pick: int) -> ToolResult:

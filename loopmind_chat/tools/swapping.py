@@ -1,14 +1,14 @@
 """Loops that take the place of others: where, which, and how that is told."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 
-from loopmind_chat.compose.swap import Candidate, swap_candidates, swapped
-from loopmind_chat.compose.wishes import directions_in, other_words
-from loopmind_chat.compose.wording import singular
+from loopmind_chat.compose.carried import CARRIES, carried
+from loopmind_chat.compose.swap import Candidate, asked_of, swap_candidates, swapped
 from loopmind_chat.song.edits import Edit, PutLayer
 from loopmind_chat.song.loops import LoopFacts
 from loopmind_chat.song.model import Song, Track
+from loopmind_chat.song.vocabulary import Role
 from loopmind_chat.tools.spec import ToolContext
 from loopmind_chat.tools.targets import Placed, is_related, listed, loop_name, places, shown
 
@@ -64,11 +64,12 @@ def candidates(  # noqa: PLR0913, PLR0917 - what is asked of the composer
     A loop that sounds there at the same time on another track is none, unless it is the only one asked for.
     """
     library = context.library
+    near = meaning_of(context, query, spot.layers[0][1].role)
     found = swap_candidates(
         song,
         [layer for _, layer in spot.layers],
         pool,
-        library.affinity(query) if query else {},
+        near,
         wish=query or "",
         seed=song.seed if seed is None else seed,
         facts_of=library.get,
@@ -77,7 +78,15 @@ def candidates(  # noqa: PLR0913, PLR0917 - what is asked of the composer
         beside = _beside(song, spot)
         found = [candidate for candidate in found if candidate.facts.id not in beside]
     used, ratings = set(song.loops()), library.ratings()
-    return sorted(found, key=lambda c: (ratings.get(c.facts.id, 0) < 0, c.facts.id in used))
+    found = [replace(c, meets=c.meets or is_related(c.facts, (), near)) for c in found]
+    return sorted(found, key=lambda c: (not c.meets, ratings.get(c.facts.id, 0) < 0, c.facts.id in used))
+
+
+def meaning_of(context: ToolContext, query: str | None, role: Role) -> Mapping[str, float]:
+    """How near each loop is to what a wish wants by meaning: to its own words where it has some, else as said."""
+    asked = asked_of(query or "", role)
+    text = " ".join(asked.words) or ("" if asked.unwanted else query)
+    return context.library.affinity(text) if text else {}
 
 
 def _beside(song: Song, spot: Spot) -> set[str]:
@@ -101,35 +110,41 @@ def swaps_told(context: ToolContext, swaps: Sequence[Swap], query: str | None) -
     """Swaps in words: which for which, what is different, where."""
     if len(swaps) <= _TOLD_APART:
         return f"Swapped {'; '.join(_swap_told(context, swap, query) for swap in swaps)}"
-    short = [
-        f"{titled(context, swap.spot)} for '{shown(swap.best.facts.name)}' ({swap.best.reason.split(', ')[0]})"
-        for swap in swaps
-    ]
+    short = [f"{titled(context, swap.spot)} for '{shown(swap.best.facts.name)}' ({swap.best.brief})" for swap in swaps]
     return f"Swapped {len(swaps)} loops: {', '.join(short)}"
 
 
 def _swap_told(context: ToolContext, swap: Swap, query: str | None) -> str:
     facts = swap.best.facts
-    names = f"{titled(context, swap.spot)} for '{shown(facts.name)}'{nearest_note(context, facts, query)}"
+    note = nearest_note(context, facts, query, swap.spot.layers[0][1].role)
+    names = f"{titled(context, swap.spot)} for '{shown(facts.name)}'{note}"
     return f"{names}: {swap.best.reason}; {where_of(context.song, swap.spot)}"
 
 
 def nothing_told(context: ToolContext, spots: Sequence[Spot], query: str | None, loop: str | None) -> str:
     """Why spots are left as they are: "nothing darker fits in place of bass 'Sub'"."""
+    asked = asked_of(query or "", spots[0].track.role)
     if loop:
         what = f"{shown(loop)} does not fit the song's tempo and key"
-    elif not query:
-        what = "nothing else fits"
-    elif (ways := directions_in(query)) and not other_words(query):
-        what = f"nothing {' and '.join(way.told for way in ways)} fits"
+    elif asked.wanted and not asked.words:
+        what = f"nothing {' and '.join(way.told for way in asked.wanted)} fits"
+    elif asked.words:
+        what = f'nothing that is "{shown(query or "")}" fits'
+    elif asked.unwanted:
+        what = f"nothing without {listed([*map(shown, asked.unwanted)])} fits"
     else:
-        what = f'nothing that is "{shown(query)}" fits'
+        what = "nothing else fits"
     return f"{what} in place of {listed([titled(context, spot) for spot in spots])}"
 
 
-def nearest_note(context: ToolContext, facts: LoopFacts, query: str | None) -> str:
+def staying_told(context: ToolContext, spots: Sequence[Spot], query: str | None) -> str:
+    """What is said of spots that play what is asked for already: "pad 'Tape Strings' is that already"."""
+    return f'{listed([titled(context, spot) for spot in spots])}: "{shown(query or "")}" already, and there is no other'
+
+
+def nearest_note(context: ToolContext, facts: LoopFacts, query: str | None, role: Role) -> str:
     """What to add where a loop has nothing to do with the words asked for; "" where it has."""
-    words = frozenset(map(singular, other_words(query or "")))
-    if not words or is_related(facts, words, context.library.affinity(query or "")):
+    words = asked_of(query or "", role).words
+    if not words or carried(facts, words) >= CARRIES or is_related(facts, words, meaning_of(context, query, role)):
         return ""
     return f' (nothing is "{shown(query or "")}"; this is the nearest)'
