@@ -17,12 +17,12 @@ from loopmind_chat.tools.effects import Effect, Open, Scan
 from loopmind_chat.tools.past import PastOfTurn
 from loopmind_chat.tools.ports import Cancelled
 from loopmind_chat.tools.registry import tool_named
-from loopmind_chat.tools.rounds import ROUNDS_MAX, Came, Further
 from loopmind_chat.tools.spec import Tool, ToolResult
 from loopmind_chat.tools.stoppable import run_stoppable
 from loopmind_chat.tools.studio import Studio
 from loopmind_chat.tools.targets import cleaned, shown
 from loopmind_chat.tools.telling import joined, plain, sentences
+from loopmind_chat.tools.turn_rounds import ROUNDS_MAX, Came, Further
 from loopmind_chat.tools.turn_watcher import TurnWatcher, Unwatched
 
 __all__ = ["CALLS_MAX", "Call", "TurnWatcher", "Unwatched", "run_turn"]

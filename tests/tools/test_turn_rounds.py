@@ -10,8 +10,8 @@ from loopmind_chat.session.session import Session
 from loopmind_chat.session.turns import TurnRecord
 from loopmind_chat.song.model import Song
 from loopmind_chat.tools.calls import Call
-from loopmind_chat.tools.rounds import ROUNDS_MAX, Came, Next
 from loopmind_chat.tools.turn import CALLS_MAX, run_turn
+from loopmind_chat.tools.turn_rounds import ROUNDS_MAX, Came, Next
 from tests.fakes.studio import Desk, make_desk, trap_song
 
 FASTER = Call("set_tempo", {"change": "up"})
