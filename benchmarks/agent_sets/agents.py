@@ -7,7 +7,7 @@ from agent_sets.cases import Case
 from loopmind_chat import weights
 from loopmind_chat.agent.admissible import Ground
 from loopmind_chat.agent.examples import shipped_bank
-from loopmind_chat.agent.turn_model import Cancelled, TurnModel
+from loopmind_chat.agent.turn_model import Cancelled, Round, TurnModel
 from loopmind_chat.home import Home, find_home
 from loopmind_chat.session.turns import TurnRecord
 from loopmind_chat.song.model import Song
@@ -31,6 +31,7 @@ class Primed:
         self._inner = inner
         self._answerer = answerer
         self._answer: str | None = None
+        self._primed = False
 
     def prime(self, answer: str) -> None:
         """Answer the next question with these calls."""
@@ -44,14 +45,26 @@ class Primed:
         """Ready when the model behind it is."""
         return self._inner is None or self._inner.wait_ready(timeout_s)
 
-    def understand(self, ground: Ground, turns: Sequence[TurnRecord] = (), cancelled: Cancelled | None = None) -> str:
+    @property
+    def uses_results(self) -> bool:
+        """What the model behind it says of itself; what it is primed with is said at once."""
+        return self._inner is not None and not self._primed and self._inner.uses_results
+
+    def understand(
+        self,
+        ground: Ground,
+        turns: Sequence[TurnRecord] = (),
+        cancelled: Cancelled | None = None,
+        rounds: Sequence[Round] = (),
+    ) -> str:
         """What it is primed with, else what the model makes of it."""
         answer, self._answer = self._answer, None
+        self._primed = answer is not None
         if answer is not None:
             return answer
         if self._inner is None:
             raise RuntimeError(f"{self.name} was asked without an answer")
-        return self._inner.understand(ground, turns, cancelled)
+        return self._inner.understand(ground, turns, cancelled, rounds)
 
     def warm(self, song: Song) -> None:
         """Read ahead."""

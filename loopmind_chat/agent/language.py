@@ -2,7 +2,8 @@
 
 ``swap_loop role=melody query="darker strings"; set_tempo bpm=140``: a name, then ``name=value``; calls stand one a
 line or between semicolons. A value of other than letters, digits and ``_ . @ # + -`` is quoted, with the escapes of a
-JSON string. No call at all is ``none``, with what the sentence was; ``ask`` is a question back.
+JSON string. No call at all is ``none``, with what the sentence was, or with what the model says in its own words;
+``ask`` is a question back.
 """
 
 import json
@@ -15,6 +16,8 @@ from loopmind_chat.tools.calls import Call
 
 NO_CALL: Final = "none"
 ASK: Final = "ask"
+OWN_WORDS: Final = "says"
+"""The argument of ``none`` that holds a model's own words."""
 
 _TOKEN: Final = re.compile(
     r"""[^\S\n]*(?:
@@ -45,7 +48,11 @@ def write_value(value: object) -> str:
 
 
 def parse(text: str) -> list[Call]:
-    """The calls of a text, values as the strings they are written as. Raises BadArgument where it is not calls."""
+    """The calls of a text, values as the strings they are written as.
+
+    Raises BadArgument where it is not calls, or where a call gives one argument two values: which one was meant is not
+    to be guessed.
+    """
     calls: list[Call] = []
     args: dict[str, object] | None = None
     position, end = 0, len(text.rstrip())
@@ -60,6 +67,8 @@ def parse(text: str) -> list[Call]:
             args = {}
             calls.append(Call(match["call"], args))
         elif match["name"] and args is not None:
+            if match["name"] in args:
+                raise BadArgument(f"{match['name'][:40]} is given twice")
             args[match["name"]] = _read(match["value"])
         else:
             raise BadArgument(f'not a call: "{match[0].strip()}"')

@@ -8,7 +8,7 @@ from loopmind_chat.agent.admissible import Ground
 from loopmind_chat.agent.examples import Bank
 from loopmind_chat.agent.model import ChatModel, Prompt
 from loopmind_chat.agent.tuned import tuned_opening, tuned_question
-from loopmind_chat.agent.turn_model import ANSWER_TOKENS, Cancelled
+from loopmind_chat.agent.turn_model import ANSWER_TOKENS, TOO_MUCH, Cancelled, Round
 from loopmind_chat.errors import AgentError, GrammarRefused
 from loopmind_chat.session.turns import TurnRecord
 from loopmind_chat.song.model import Song
@@ -40,6 +40,11 @@ class LocalModel:
         """Where it runs, and how fast."""
         return ", ".join(part for part in ("on this machine", self._chat.speed) if part)
 
+    @property
+    def uses_results(self) -> bool:
+        """No: the default model and its examples say everything at once."""
+        return False
+
     def wait_ready(self, timeout_s: float) -> bool:
         """Wait for it to load."""
         return self._chat.wait_ready(timeout_s)
@@ -55,20 +60,36 @@ class LocalModel:
         return len(text.encode("utf-8", "replace")) <= room or self._chat.count_tokens(text) <= room
 
     def _answer(self, asked: Prompt, grammar: str, cancelled: Cancelled | None) -> str:
-        """The answer under the grammar; without, where llama.cpp does not take it: it is checked by type anyway."""
+        """The answer under the grammar; without, where llama.cpp does not take it: it is checked by type anyway.
+
+        Raises AgentError for an answer that is cut off: its last call may be half of one ("set_tempo bpm=14"), and one
+        that does not end is mostly a ramble, whose first calls nobody asked for either.
+        """
         try:
-            return "".join(self._chat.generate(asked, grammar=grammar, max_tokens=ANSWER_TOKENS, cancelled=cancelled))
+            pieces = list(self._chat.generate(asked, grammar=grammar, max_tokens=ANSWER_TOKENS, cancelled=cancelled))
+            answer = "".join(pieces)
         except GrammarRefused:
-            free = self._chat.generate(asked, max_tokens=ANSWER_TOKENS, cancelled=cancelled)
-            return "".join(free).strip().partition("\n")[0]
+            pieces = list(self._chat.generate(asked, max_tokens=ANSWER_TOKENS, cancelled=cancelled))
+            answer, ended, _ = "".join(pieces).strip().partition("\n")
+            if ended:
+                return answer
+        if _tokens_at_most(pieces) >= ANSWER_TOKENS:
+            raise AgentError(TOO_MUCH)
+        return answer
 
 
 class TunedModel(LocalModel):
     """The default model with its adapter: no examples, the song in a few words."""
 
-    def understand(self, ground: Ground, turns: Sequence[TurnRecord] = (), cancelled: Cancelled | None = None) -> str:
+    def understand(
+        self,
+        ground: Ground,
+        turns: Sequence[TurnRecord] = (),
+        cancelled: Cancelled | None = None,
+        rounds: Sequence[Round] = (),
+    ) -> str:
         """The calls; what came before is in ``ground`` already."""
-        del turns
+        del turns, rounds
         grammar = tuned_question(ground).grammar
         for shorter in shortened(ground):
             asked = tuned_question(shorter).prompt
@@ -88,9 +109,15 @@ class FewShotModel(LocalModel):
         super().__init__(chat)
         self._bank = bank
 
-    def understand(self, ground: Ground, turns: Sequence[TurnRecord] = (), cancelled: Cancelled | None = None) -> str:
+    def understand(
+        self,
+        ground: Ground,
+        turns: Sequence[TurnRecord] = (),
+        cancelled: Cancelled | None = None,
+        rounds: Sequence[Round] = (),
+    ) -> str:
         """The calls; what came before is in ``ground`` already."""
-        del turns
+        del turns, rounds
         grammar = prompt.question(ground, self._bank).grammar
         for shorter in shortened(ground):
             asked = prompt.question(shorter, self._bank).prompt
@@ -101,6 +128,11 @@ class FewShotModel(LocalModel):
     def warm(self, song: Song) -> None:
         """Read the instructions and the song ahead."""
         self._chat.warm(prompt.opening(song))
+
+
+def _tokens_at_most(pieces: Sequence[str]) -> int:
+    """How many tokens these pieces may have been: one each, but for letters of several bytes, which may be more."""
+    return len(pieces) + sum(len(piece.encode("utf-8", "replace")) - len(piece) for piece in pieces)
 
 
 def shortened(ground: Ground) -> Iterator[Ground]:

@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from typing import Final
 
 from loopmind_chat.agent.admissible import Ground
-from loopmind_chat.agent.turn_model import Cancelled, TurnModel
+from loopmind_chat.agent.turn_model import Cancelled, Round, TurnModel
 from loopmind_chat.agent.waiting import one_at_a_time
 from loopmind_chat.errors import LoopMindError, ModelUnavailable
 from loopmind_chat.session.turns import TurnRecord
@@ -71,14 +71,25 @@ class ModelSwitch:
         """Where it runs, and how fast."""
         return self._model.state if self._model else ""
 
+    @property
+    def uses_results(self) -> bool:
+        """What the model in use says of itself."""
+        return self._model is not None and self._model.uses_results
+
     def wait_ready(self, timeout_s: float) -> bool:
         """Wait for the model in use."""
         return self._in_use().wait_ready(timeout_s)
 
-    def understand(self, ground: Ground, turns: Sequence[TurnRecord] = (), cancelled: Cancelled | None = None) -> str:
+    def understand(
+        self,
+        ground: Ground,
+        turns: Sequence[TurnRecord] = (),
+        cancelled: Cancelled | None = None,
+        rounds: Sequence[Round] = (),
+    ) -> str:
         """Ask the model in use; it is not taken away meanwhile."""
         with one_at_a_time(self._turn, cancelled):
-            return self._in_use().understand(ground, turns, cancelled)
+            return self._in_use().understand(ground, turns, cancelled, rounds)
 
     def warm(self, song: Song) -> None:
         """Get the model in use ready."""

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Final
 
 from loopmind_chat.agent.loose_calls import calls_in, read_arguments
+from loopmind_chat.agent.turn_model import TOO_MUCH
 from loopmind_chat.errors import AgentError, BadArgument
 from loopmind_chat.tools.calls import Call
 
@@ -18,11 +19,13 @@ class BrokenOff(AgentError):
 
 
 class Answer:
-    """One answer: text, tool calls with their arguments as they came, and whether it came to its end."""
+    """One answer: text, tool calls with their arguments as they came, and how it ended."""
 
     def __init__(self) -> None:
         self.text = ""
         self.complete = False
+        self.cut = False
+        """Whether it was cut off at a limit, in the middle of whatever it was."""
         self._tools: dict[int, tuple[str, Any]] = {}
 
     def add(self, event: Mapping[str, Any]) -> None:
@@ -36,6 +39,7 @@ class Answer:
             if isinstance(message.get("content"), str):
                 self.text += message["content"]
             self._add_tools(message.get("tool_calls"))
+        self.cut = self.cut or choice.get("finish_reason") == "length"
         self.complete = self.complete or bool(choice.get("finish_reason")) or "message" in choice
 
     @property
@@ -44,7 +48,12 @@ class Answer:
         return bool(self._tools)
 
     def calls(self) -> list[Call]:
-        """The calls, in order; those in the text where there are no others. Raises BadArgument for what is none."""
+        """The calls, in order; those in the text where there are no others. Raises BadArgument for what is none.
+
+        Raises AgentError for calls that are cut off: the last may be half of one.
+        """
+        if self.cut and (self._tools or calls_in(self.text)):
+            raise AgentError(TOO_MUCH)
         if not self._tools:
             return calls_in(self.text)
         return [_call(name, raw) for _, (name, raw) in sorted(self._tools.items())]
@@ -81,7 +90,7 @@ def read_answer(events: Iterable[Mapping[str, Any]], text_max: int) -> Answer:
     for event in events:
         answer.add(event)
         if len(answer.text) > text_max:
-            answer.complete = True
+            answer.complete = answer.cut = True
             break
     if not answer.complete:
         raise BrokenOff("the model server broke off in the middle of its answer")

@@ -4,19 +4,23 @@ import logging
 import threading
 import time
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Final
 
 from loopmind_chat.agent.admissible import Ground
 from loopmind_chat.agent.examples import Bank
+from loopmind_chat.agent.grammar import CALLS_MAX
 from loopmind_chat.agent.instructions import RUNGS, chat_messages, merged, opening_message
+from loopmind_chat.agent.language import NO_CALL, write
 from loopmind_chat.agent.local_models import FewShotModel, LocalModel
-from loopmind_chat.agent.loose_calls import without_repeats
 from loopmind_chat.agent.model import ChatModel, Message, Prompt
+from loopmind_chat.agent.rounds import results_told
 from loopmind_chat.agent.tuned import tuned_grammar
-from loopmind_chat.agent.turn_model import Cancelled
+from loopmind_chat.agent.turn_model import Cancelled, Round
 from loopmind_chat.errors import AgentError, ModelCrashed, ModelUnavailable, TurnCancelled
 from loopmind_chat.session.turns import TurnRecord
 from loopmind_chat.song.model import Song
+from loopmind_chat.tools.calls import Call
 
 _LOG: Final = logging.getLogger(__name__)
 _POLL_S: Final = 0.2
@@ -48,19 +52,37 @@ class TemplateModel(LocalModel):
         """True once the instructions are read too: before that, a sentence would wait for all of them."""
         return self._chat.ready and self._read.is_set()
 
+    @property
+    def uses_results(self) -> bool:
+        """Yes, where it has a template to be told them in."""
+        return self._has_template
+
     def wait_ready(self, timeout_s: float) -> bool:
         """Wait for it to load and to read the instructions."""
         late = time.monotonic() + timeout_s
         return self._chat.wait_ready(timeout_s) and self._read.wait(max(0.0, late - time.monotonic()))
 
-    def understand(self, ground: Ground, turns: Sequence[TurnRecord] = (), cancelled: Cancelled | None = None) -> str:
-        """The calls, by the fullest prompt that fits."""
+    def understand(
+        self,
+        ground: Ground,
+        turns: Sequence[TurnRecord] = (),
+        cancelled: Cancelled | None = None,
+        rounds: Sequence[Round] = (),
+    ) -> str:
+        """The calls, by the fullest prompt that fits.
+
+        What was asked mostly goes into one answer: it is asked again only where the answer was full, or a call was
+        refused or looked something up. Asked for no reason, a small model calls for no reason.
+        """
+        if rounds and not rounds[-1].leads_on and len(rounds[-1].calls) < CALLS_MAX:
+            return write([Call(NO_CALL, {"why": "thanks"})])
+        grammar = _unspaced(tuned_grammar(replace(ground, song=rounds[-1].song) if rounds else ground))
         for rung in RUNGS[self._first_rung :]:
-            asked = self._in_template(chat_messages(ground, turns, self._bank, rung))
+            asked = self._in_template([*chat_messages(ground, turns, self._bank, rung), *_told(rounds)])
             if asked is None:
                 return self._plain.understand(ground, turns, cancelled)
             if self._fits(asked):
-                return without_repeats(self._answer(asked, _unspaced(tuned_grammar(ground)), cancelled))
+                return self._answer(asked, grammar, cancelled).strip()
         raise AgentError(f"{self.name} reads {self._chat.n_ctx} tokens at once: too few to understand a sentence")
 
     def warm(self, song: Song) -> None:
@@ -107,6 +129,12 @@ class TemplateModel(LocalModel):
             except AgentError:
                 self._has_template, self._has_system = self._has_system, False
         return None
+
+
+def _told(rounds: Sequence[Round]) -> list[Message]:
+    """The rounds as messages: what was called, and what it came to."""
+    told = ((Message("assistant", write(each.calls)), Message("user", results_told(each))) for each in rounds)
+    return [message for pair in told for message in pair]
 
 
 def _unspaced(grammar: str) -> str:

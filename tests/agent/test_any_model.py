@@ -78,11 +78,6 @@ def test_its_answer_is_bound_by_the_grammar_and_needs_no_blank_before_it() -> No
     assert chat.grammars[-1].startswith('root ::= " "? ')
 
 
-def test_what_is_said_twice_is_done_once() -> None:
-    once = "set_level track=drums change=up"
-    assert told(TemplateChat(f"{once}; {once}; {once}"))[0] == once
-
-
 def test_a_template_without_a_system_role_gets_the_rules_from_the_user() -> None:
     _, asked = told(TemplateChat("undo", without=["system"]))
     assert asked.startswith("<user>You turn what a music producer says")

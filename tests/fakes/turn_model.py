@@ -4,6 +4,7 @@ import threading
 from collections.abc import Callable, Sequence
 
 from loopmind_chat.agent.admissible import Ground
+from loopmind_chat.agent.turn_model import Round
 from loopmind_chat.errors import ModelUnavailable
 from loopmind_chat.session.turns import TurnRecord
 from loopmind_chat.song.model import Song
@@ -15,6 +16,7 @@ class FakeTurnModel:
     def __init__(self, name: str, *, loaded: bool = True, error: str | None = None) -> None:
         self.name = name
         self.error = error
+        self.uses_results = False
         self.loaded = threading.Event()
         self.closed = False
         self.warmed: list[Song] = []
@@ -35,8 +37,13 @@ class FakeTurnModel:
         return self.loaded.wait(timeout_s)
 
     def understand(
-        self, ground: Ground, turns: Sequence[TurnRecord] = (), cancelled: Callable[[], bool] | None = None
+        self,
+        ground: Ground,
+        turns: Sequence[TurnRecord] = (),
+        cancelled: Callable[[], bool] | None = None,
+        rounds: Sequence[Round] = (),
     ) -> str:
+        assert not rounds
         assert not self.closed
         assert cancelled is None or not cancelled()
         return f"search_loops query={self.name}{len(turns) or ''}" if ground.sentence else ""

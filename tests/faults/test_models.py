@@ -222,7 +222,7 @@ def test_row_63_a_server_with_a_small_context_is_told_less(tmp_path: Path) -> No
     with talking_to(desk, full, full, calls(("set_tempo", {"bpm": 128}))) as (conversation, server):
         assert last(conversation, "set the tempo to 128").reply
     assert desk.song.tempo == 128
-    sizes = [len(str(asked)) for asked in server.asked]
+    sizes = [len(str(asked)) for asked in server.asked[:3]]
     assert sizes == sorted(sizes, reverse=True)
 
 
