@@ -10,7 +10,7 @@ _PLAIN: Final = {
 }  # fmt: skip
 _AS_A_SHARE: Final = 0.95
 """Up to about twice as much a percentage says it best."""
-_TIMES_MAX: Final = 9.5
+_TIMES_MAX: Final = 5.5
 _MUCH: Final = {Unit.RATIO: 0.75, Unit.DECIBEL: 9.5, Unit.SHARE: 0.25}
 """From here on nobody counts: most of it gone, ten decibels, a quarter of a scale."""
 

@@ -40,8 +40,17 @@ def reason_of(said: Sequence[Said]) -> str:
     return ", ".join(parts) or "another one of its kind"
 
 
+def brief_of(said: Sequence[Said]) -> str:
+    """All that is to be said, without figures."""
+    return ", ".join(part.plain for part in said) or "another one of its kind"
+
+
 def merits(
-    facts: LoopFacts, old: LoopFacts | None, wanted: Sequence[Direction], words: Sequence[str]
+    facts: LoopFacts,
+    old: LoopFacts | None,
+    wanted: Sequence[Direction],
+    words: Sequence[str],
+    unwanted: Sequence[str] = (),
 ) -> Iterator[Said]:
     """What a loop has that was asked for, or else how bright it is beside the old one."""
     for direction in wanted:
@@ -52,7 +61,9 @@ def merits(
     matched = " ".join(words_carried(facts, words))
     if matched:
         yield Said(matched, matched)
-    if not wanted and not matched and facts.brightness_hz and old is not None and old.brightness_hz:
+    if unwanted:
+        yield Said(f"no sign of {' or '.join(unwanted)}", f"no sign of {' or '.join(unwanted)}")
+    if not (wanted or matched or unwanted) and facts.brightness_hz and old is not None and old.brightness_hz:
         step = facts.brightness_hz / old.brightness_hz - 1.0
         comparative = "brighter" if step > 0 else "darker"
         yield (

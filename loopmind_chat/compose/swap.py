@@ -11,7 +11,7 @@ from loopmind_chat.compose.fit import Fit, fit_loop
 from loopmind_chat.compose.levels import level_of
 from loopmind_chat.compose.moods import mood_of, moods_named
 from loopmind_chat.compose.pieces import Piece, is_whole_beat, piece_of, pieces_named
-from loopmind_chat.compose.said import Said, adjustments, merits, reason_of
+from loopmind_chat.compose.said import adjustments, brief_of, merits, reason_of
 from loopmind_chat.compose.wishes import (
     Direction,
     change,
@@ -66,7 +66,7 @@ class Candidate:
     gain_db: float = 0.0
     """What is added to a layer's gain so that it stays as loud in the song."""
     brief: str = ""
-    """The first thing to say for it, without a figure."""
+    """What it has that was asked for, without a figure."""
     meets: bool = True
     """Whether it goes by the words that were asked for."""
 
@@ -82,9 +82,9 @@ class _Found:
     """Whether it does the same job as the one in place; else it is of a kindred role."""
 
 
-def asked_of(wish: str, role: Role) -> Asked:
-    """What a wish asks of a loop for a role."""
-    words = tuple(word for word in other_words(wish) if role_of(word) is not role)
+def asked_of(wish: str, role: Role | None) -> Asked:
+    """What a wish asks of a loop, for a role where one is given."""
+    words = tuple(word for word in other_words(wish) if role is None or role_of(word) is not role)
     return Asked(directions_in(wish), words, unwanted_words(wish))
 
 
@@ -121,9 +121,10 @@ def swap_candidates(  # noqa: PLR0913 - the agreed interface
         if fit is None or (asked.unwanted and carried(facts, asked.unwanted) > 0 and not named):
             continue
         score = scorer.score(facts, fit, company, purpose="swap") + _bonus(facts, old, asked)
-        said = [*merits(facts, old, asked.wanted, asked.words), *adjustments(facts, fit, song.key)]
+        own_merits = list(merits(facts, old, asked.wanted, asked.words, asked.unwanted))
+        said = [*own_merits, *adjustments(facts, fit, song.key)]
         candidate = Candidate(
-            facts, fit, score, reason_of(said), _gain(facts, old, role, asked.wanted), _brief(said),
+            facts, fit, score, reason_of(said), _gain(facts, old, role, asked.wanted), brief_of(own_merits),
             meets=named or not asked.words or carried(facts, asked.words) >= CARRIES,
         )  # fmt: skip
         found.append(_Found(candidate, _does(facts, old, asked.wanted), own))
@@ -148,10 +149,6 @@ def _bonus(facts: LoopFacts, old: LoopFacts | None, asked: Asked) -> float:
         total += _TOWARDS * sum(_reach(direction, facts, old) for direction in asked.wanted)
         total -= _UNLIKE * unlike(facts, old, asked.wanted) if old is not None else 0.0
     return total
-
-
-def _brief(said: Sequence[Said]) -> str:
-    return said[0].plain if said else "another one of its kind"
 
 
 def _in_order(found: Sequence[_Found], asked: Asked) -> list[_Found]:
@@ -215,7 +212,7 @@ def _is_kindred(facts: LoopFacts, role: Role, asked: Asked, *, struck: bool) -> 
         return False
     if struck:
         return facts.role is role and role not in _BEATS and role is not Role.FX
-    return {role, facts.role} <= _BEATS or (role in _MELODIC and facts.role is Role.VOCAL)
+    return (facts.role is not role and {role, facts.role} <= _BEATS) or (role in _MELODIC and facts.role is Role.VOCAL)
 
 
 def _share_pieces(facts: LoopFacts, old: LoopFacts) -> bool:

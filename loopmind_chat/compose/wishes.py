@@ -151,10 +151,10 @@ DIRECTIONS: Final = (
 )  # fmt: skip
 
 _MANNER: Final = word_set(
-    "a an and another any anything as at be bit but change different else everything feel feeling for from get give has have in instead is"
-    " it its just kind less let like little loop lot make maybe me more much my need new of on one or other please put"
-    " really sample should so some something sort sound sounding sounds swap take than that the thing this to too try"
-    " type use very vibe want way with"
+    "a an and another any anything as at be bit but change different else everything feel feeling for from get give has"
+    " have in instead is it its just kind less let like little loop lot make maybe me more much my need new of on one"
+    " or other please put really sample should so some something sort sound sounding sounds swap take than that the"
+    " thing this to too try type use very vibe want way with"
 )
 _NEGATIONS: Final = word_set("no not without except minus fewer less too nor than but")
 _ONLY_AFTER: Final = {"than": "other", "but": "anything"}

@@ -4,25 +4,23 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final, Literal
 
-from loopmind_chat.compose.fit import fit_loop, fit_note
+from loopmind_chat.compose.fit import fit_note
 from loopmind_chat.compose.layering import make_layers
-from loopmind_chat.compose.wording import content_words, loop_words
 from loopmind_chat.errors import BadArgument, CannotDo
 from loopmind_chat.song.edits import Edit, PutLayer, PutSection, PutTrack, RemoveLayer, RemoveTrack
-from loopmind_chat.song.find import role_of
 from loopmind_chat.song.loops import LoopFacts
 from loopmind_chat.song.model import Effect, Layer, Section, Song
 from loopmind_chat.song.vocabulary import EffectKind, Role
+from loopmind_chat.tools.additions import best_addition, own_addition
 from loopmind_chat.tools.heard import layer_effect_note
 from loopmind_chat.tools.mix import with_effect
+from loopmind_chat.tools.naming import is_written, loop_called
 from loopmind_chat.tools.spec import LoopName, SectionName, ToolContext, ToolResult, TrackName, Words, tool
 from loopmind_chat.tools.swapping import nearest_note
 from loopmind_chat.tools.targets import (
     find_loop,
     is_all,
-    is_related,
     layers_named,
-    listed,
     named,
     names,
     need_loops,
@@ -30,6 +28,7 @@ from loopmind_chat.tools.targets import (
     places,
     sections_named,
     shown,
+    tracks_named,
     unlocked,
 )
 
@@ -53,10 +52,6 @@ _VARIED: Final = {
 _GUARDS: Final = ": swaps and remixes leave it; levels and effects can change"
 _PACES: Final = frozenset({EffectKind.HALF_TIME, EffectKind.DOUBLE_TIME})
 """One takes the place of the other: both together would be neither."""
-_LIKED: Final = 0.15
-"""What a rating is worth beside an affinity of -1 to 1 and a cost of fitting of 0 to 2."""
-_COST: Final = 0.25
-_USED: Final = 0.3
 
 
 @tool
@@ -77,15 +72,19 @@ def add_layer(
     free = tuple(s for s in chosen if not s.locked)
     if not free:
         raise CannotDo(f"locked: {places(song, [s.id for s in chosen])}; unlock first")
-    facts = find_loop(context, loop) if loop else _best_addition(context, role, query or "", free)
-    tracks, layers = make_layers(song, facts, free, track_name=_track_of(song, facts))
+    held = f"; left {places(song, [s.id for s in chosen if s.locked])}, locked" if len(free) < len(chosen) else ""
+    own = own_addition(song, role, query, free) if section is not None and not loop else None
+    if own is not None:
+        return ToolResult(f"{own.told(song)}{held}", own.edits)
+    facts = find_loop(context, loop) if loop else _wanted_loop(context, role, query or "", free)
+    part = role if role is not None and facts.is_loop and facts.role is not role and not loop else None
+    tracks, layers = make_layers(song, facts, free, track_name=_track_of(song, facts), role=part)
     edits: list[Edit] = [PutTrack(track) for track in tracks if song.track(track.id) != track]
     edits += [PutLayer(section_id, layer) for section_id, added in layers.items() for layer in added]
     where = places(song, [section_id for section_id, added in layers.items() if added])
-    held = f"; left {places(song, [s.id for s in chosen if s.locked])}, locked" if len(free) < len(chosen) else ""
     note = next((fit_note(x.stretch, x.semitones) for added in layers.values() for x in added), "")
     how = f" ({note})" if note else ""
-    nearest = "" if loop else nearest_note(context, facts, query, facts.role)
+    nearest = "" if loop else nearest_note(context, facts, query, role)
     return ToolResult(f"Added {facts.role} '{shown(facts.name)}'{nearest}{how}: {where}{held}", tuple(edits))
 
 
@@ -93,13 +92,19 @@ def add_layer(
 def remove_layer(context: ToolContext, *, track: TrackName, section: SectionName | None = None) -> ToolResult:
     """Take a track out of a section, or out of the song."""
     song = context.song
+    tracks, sections = tracks_named(song, track), sections_named(song, section)
+    ids, here = {t.id for t in tracks}, {s.id for s in sections}
+    playing = {s.id for s, layer in song.layers() if layer.track in ids}
+    if not playing & here and playing:
+        where = places(song, here)
+        return ToolResult(f"{names(tracks)} {'is' if len(tracks) == 1 else 'are'} not in {where} as it is")
     layers, held = unlocked(song, layers_named(song, track, section))
     edits: list[Edit] = [RemoveLayer(s.id, layer.id) for s, layer in layers]
     gone = {layer.id for _, layer in layers}
     touched = dict.fromkeys(layer.track for _, layer in layers)
     left = {layer.track for _, layer in song.layers() if layer.id not in gone}
     edits += [RemoveTrack(track_id) for track_id in touched if track_id not in left]
-    tracks = [t for t in song.tracks if t.id in touched]
+    tracks = tuple(t for t in song.tracks if t.id in touched)
     where = f"out of {places(song, [s.id for s, _ in layers])}" if section is not None else "out"
     return ToolResult(f"Took {named(song, tracks)} {where}{held}", tuple(edits))
 
@@ -172,31 +177,12 @@ def _lock_sections(song: Song, section: str | None, *, on: bool, layers_too: boo
     return ToolResult(f"{verb} {places(song, [s.id for s in sections])}{guards}", edits)
 
 
-def _best_addition(context: ToolContext, role: Role | None, query: str, sections: Sequence[Section]) -> LoopFacts:
-    """The loop that fits the role, the words and the song best; rather one that is new to it; ties by id."""
-    song, library = context.song, context.library
-    role = role or (role_of(query) if query else None)
-    words = frozenset(content_words(query))
-    affinity = library.affinity(query or f"{song.mood} {song.genre}".strip())
-    ratings, used = library.ratings(), set(song.loops())
-    playing = {layer.loop for section in sections for layer in section.layers}
-    scored = []
-    for facts in need_loops(context):
-        if (role is not None and facts.role is not role) or facts.id in playing:
-            continue
-        if role is None and not is_related(facts, words, affinity):
-            continue
-        near = affinity.get(facts.id, 0.0)
-        said = len(words & loop_words(facts)) / len(words) if words else 0.0
-        fit = fit_loop(facts, tempo=song.tempo, key=song.key)
-        if fit is None:
-            continue
-        score = said + near + _LIKED * ratings.get(facts.id, 0) - _COST * fit.cost - _USED * (facts.id in used)
-        scored.append((-score, facts.id, facts))
-    if not scored:
-        wanted = listed([part for part in (str(role or ""), f'"{shown(query)}"' if query else "") if part])
-        raise CannotDo(f"no other loop for {wanted} fits {song.tempo:g} BPM{f' in {song.key}' if song.key else ''}")
-    return min(scored)[2]
+def _wanted_loop(context: ToolContext, role: Role | None, query: str, sections: Sequence[Section]) -> LoopFacts:
+    """The loop that the words name, or the one that fits them best."""
+    named_so = loop_called(query, need_loops(context))
+    if named_so is not None and (is_written(query) or role in {None, named_so.role}):
+        return named_so
+    return best_addition(context, role, query, sections)
 
 
 def _track_of(song: Song, facts: LoopFacts) -> str | None:

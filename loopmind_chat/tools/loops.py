@@ -89,7 +89,7 @@ def _swapped(context: ToolContext, done: Replacing, name: str | None, held: str)
     if done.without:
         said.append(nothing_told(context, done.without, done.query, name))
     if not done.swaps and not (name and done.staying):
-        raise CannotDo("; ".join(said) + held)
+        raise CannotDo("; ".join(said) + (", and no other loop that fits is" if done.staying else "") + held)
     over = "; everything that fits was there, so it starts over" if done.started_over else ""
     return ToolResult("; ".join(said) + over + held, done.edits())
 

@@ -10,6 +10,7 @@ from loopmind_chat.song.model import Effect, Layer, Track
 from loopmind_chat.song.vocabulary import EffectKind, MixMode
 from loopmind_chat.tools.heard import layer_effect_note, swing_note
 from loopmind_chat.tools.mix_words import decibels, moves_told, place_told
+from loopmind_chat.tools.muting import mute, unmute
 from loopmind_chat.tools.spec import Limits, SectionName, ToolContext, ToolResult, TrackName, tool
 from loopmind_chat.tools.steps import Step, moved, stepped
 from loopmind_chat.tools.targets import Placed, layers_named, listed, named, names, need_song, places, tracks_named
@@ -40,18 +41,7 @@ def mute_track(
     context: ToolContext, *, track: TrackName, on: bool = True, section: SectionName | None = None
 ) -> ToolResult:
     """Mute a track, everywhere or in one section; on=no lets it sound again."""
-    verb = "Muted" if on else "Unmuted"
-    if section is not None:
-        layers = [p for p in layers_named(context.song, track, section) if p[1].muted is not on]
-        where = _where(context, layers_named(context.song, track, section))
-        if not layers:
-            return ToolResult(f"{where} {'is silent' if on else 'sounds'} already")
-        return ToolResult(f"{verb} {where}", _put_layers(layers, lambda layer: replace(layer, muted=on)))
-    tracks = tracks_named(context.song, track)
-    changed = [t for t in tracks if t.muted is not on]
-    if not changed:
-        return ToolResult(f"{_are(tracks)} {'muted' if on else 'not muted'} already")
-    return ToolResult(f"{verb} {named(context.song, changed)}", _put_tracks(changed, lambda t: replace(t, muted=on)))
+    return mute(context, track, section) if on else unmute(context, track, section)
 
 
 @tool

@@ -43,8 +43,9 @@ class Replacing:
                 self.staying.append(spot)
             else:
                 unmet.append((spot, found))
+        nothing_met = not self.swaps and not self.staying
         for spot, found in unmet:
-            nearest = None if self.swaps or self.staying else next(self._fresh(spot, found, frozenset()), None)
+            nearest = next(self._fresh(spot, found, frozenset()), None) if nothing_met else None
             if nearest is None:
                 self.without.append(spot)
             else:
@@ -68,6 +69,8 @@ class Replacing:
         if over is not None:
             self.started_over = True
             return over
+        if self._has_what_is_asked(spot):
+            return None
         # a track may play one loop twice rather than keep what was to go, but two tracks never play the same
         return next((c for c in meeting if self._taken.get(c.facts.id) == spot.track.id), None)
 

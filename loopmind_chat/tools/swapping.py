@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from loopmind_chat.compose.carried import CARRIES, carried
 from loopmind_chat.compose.swap import Candidate, asked_of, swap_candidates, swapped
 from loopmind_chat.song.edits import Edit, PutLayer
+from loopmind_chat.song.find import role_of
 from loopmind_chat.song.loops import LoopFacts
 from loopmind_chat.song.model import Song, Track
 from loopmind_chat.song.vocabulary import Role
@@ -78,11 +79,12 @@ def candidates(  # noqa: PLR0913, PLR0917 - what is asked of the composer
         beside = _beside(song, spot)
         found = [candidate for candidate in found if candidate.facts.id not in beside]
     used, ratings = set(song.loops()), library.ratings()
-    found = [replace(c, meets=c.meets or is_related(c.facts, (), near)) for c in found]
+    if not any(c.meets for c in found):
+        found = [replace(c, meets=is_related(c.facts, (), near)) for c in found]
     return sorted(found, key=lambda c: (not c.meets, ratings.get(c.facts.id, 0) < 0, c.facts.id in used))
 
 
-def meaning_of(context: ToolContext, query: str | None, role: Role) -> Mapping[str, float]:
+def meaning_of(context: ToolContext, query: str | None, role: Role | None) -> Mapping[str, float]:
     """How near each loop is to what a wish wants by meaning: to its own words where it has some, else as said."""
     asked = asked_of(query or "", role)
     text = " ".join(asked.words) or ("" if asked.unwanted else query)
@@ -132,6 +134,8 @@ def nothing_told(context: ToolContext, spots: Sequence[Spot], query: str | None,
         what = f'nothing that is "{shown(query or "")}" fits'
     elif asked.unwanted:
         what = f"nothing without {listed([*map(shown, asked.unwanted)])} fits"
+        if any(role_of(word) is spots[0].track.role for word in asked.unwanted):
+            what = f'to take it out, say "remove the {shown(spots[0].track.name)}"; {what}'
     else:
         what = "nothing else fits"
     return f"{what} in place of {listed([titled(context, spot) for spot in spots])}"
@@ -139,10 +143,10 @@ def nothing_told(context: ToolContext, spots: Sequence[Spot], query: str | None,
 
 def staying_told(context: ToolContext, spots: Sequence[Spot], query: str | None) -> str:
     """What is said of spots that play what is asked for already: "pad 'Tape Strings' is that already"."""
-    return f'{listed([titled(context, spot) for spot in spots])}: "{shown(query or "")}" already, and there is no other'
+    return f'{listed([titled(context, spot) for spot in spots])}: "{shown(query or "")}" already'
 
 
-def nearest_note(context: ToolContext, facts: LoopFacts, query: str | None, role: Role) -> str:
+def nearest_note(context: ToolContext, facts: LoopFacts, query: str | None, role: Role | None) -> str:
     """What to add where a loop has nothing to do with the words asked for; "" where it has."""
     words = asked_of(query or "", role).words
     if not words or carried(facts, words) >= CARRIES or is_related(facts, words, meaning_of(context, query, role)):

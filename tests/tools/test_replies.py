@@ -37,7 +37,7 @@ STEPS = [
     (('/resize_section section="hook 1" bars=4', "/resize_section section=hooks change=double"),
      "hook 1: 4 to 8 bars; hooks 2-3: 8 to 16 bars"),
     (("/add_layer role=fx query=bagpipes section=intro",),
-     "Added fx 'Riser_Hard' (nothing is \"bagpipes\"; this is the nearest): intro"),
+     "Added fx 'Dark_Fx_140' (nothing is \"bagpipes\"; this is the nearest): intro"),
     (("/fix_loop loop=Dark_Pad key=Am bpm=70",),
      "Corrected Dark_Pad_140_Am: tempo 140 to 70, key stays A minor"),
     (("/lock melody",), "Locked melody: swaps and remixes leave it; levels and effects can change"),
