@@ -10,17 +10,23 @@ import pytest
 
 from loopmind_chat.agent import model_choice
 from loopmind_chat.agent.admissible import Ground
+from loopmind_chat.agent.conversation import Conversation
+from loopmind_chat.agent.events import TurnFinished
 from loopmind_chat.agent.examples import shipped_bank
 from loopmind_chat.agent.instructions import RUNGS, chat_messages
+from loopmind_chat.agent.language import parse
 from loopmind_chat.agent.llama_process import LlamaProcess
 from loopmind_chat.agent.local_models import FewShotModel, TunedModel
+from loopmind_chat.agent.loose_calls import is_call
 from loopmind_chat.agent.model import Message, Prompt
 from loopmind_chat.agent.model_switch import ModelSwitch
 from loopmind_chat.agent.server_model import ServerModel
 from loopmind_chat.agent.template_model import TemplateModel
+from loopmind_chat.agent.turn_model import Round
 from loopmind_chat.errors import AgentError, GrammarRefused, ModelUnavailable, TurnCancelled
 from loopmind_chat.home import Home
 from loopmind_chat.session.turns import CallOutcome, TurnRecord
+from loopmind_chat.tools.calls import Call
 from tests.agent.songs import full_song
 from tests.fakes.scripted_model import ScriptedModel
 from tests.fakes.studio import make_desk
@@ -290,3 +296,21 @@ def test_a_gguf_in_its_own_template_gives_calls_of_the_song(own_template: Templa
     assert own_template.understand(Ground(SONG, "set the tempo to 128 bpm")) == "set_tempo bpm=128"
     assert "tokens a second" in own_template.state
     assert own_template.name == "stranger"
+
+
+@pytest.mark.real
+def test_a_gguf_in_its_own_template_is_told_what_its_calls_came_to(own_template: TemplateModel, tmp_path: Path) -> None:
+    until(lambda: own_template.ready)
+    ground = Ground(SONG, "set the tempo to 128 bpm")
+    first = own_template.understand(ground)
+    began = time.monotonic()
+    refused = Round((Call("mute_track", {"track": "kazoo"}),), ("not done: there is no kazoo",), SONG)
+    second = own_template.understand(ground, (), None, [refused])
+    assert parse(first)[0].tool == "set_tempo"
+    assert all(is_call(call.tool) for call in parse(second))
+    assert time.monotonic() - began < 10  # what it had read of the turn before is not read again
+    desk = make_desk(tmp_path)
+    *_, event = Conversation(desk.studio, own_template).turn("set the tempo to 128 bpm")
+    assert isinstance(event, TurnFinished)
+    assert [call.tool for call in event.record.calls] == ["set_tempo"]
+    assert (desk.song.tempo, event.record.revision) == (128, 2)

@@ -14,46 +14,17 @@ from loopmind_chat.agent.examples import shipped_bank
 from loopmind_chat.agent.rounds import LaterRounds, results_told
 from loopmind_chat.agent.template_model import TemplateModel
 from loopmind_chat.agent.turn_model import Round
-from loopmind_chat.errors import AgentError, ModelCrashed, TurnCancelled
+from loopmind_chat.errors import AgentError, ModelCrashed
 from loopmind_chat.session.turns import CallOutcome, TurnRecord
 from loopmind_chat.tools.calls import Call
 from loopmind_chat.tools.turn_rounds import Came, Next
 from tests.agent.songs import full_song
 from tests.fakes.library import FakeLibrary, kit
+from tests.fakes.rounds_model import RoundsModel
 from tests.fakes.scripted_model import ScriptedModel
 from tests.fakes.studio import Desk, make_desk, trap_song
-from tests.fakes.turn_model import FakeTurnModel
 
 SONG = full_song()
-
-
-class RoundsModel(FakeTurnModel):
-    """Gives an answer a round (an exception is raised instead), and remembers the rounds that it was told."""
-
-    def __init__(self, *answers: str | Exception, uses_results: bool = True) -> None:
-        super().__init__("rounds")
-        self.uses_results = uses_results
-        self._answers = list(answers)
-        self.told: list[Sequence[Round]] = []
-        self.grounds: list[Ground] = []
-        self.before: Callable[[], None] = lambda: None
-
-    def understand(
-        self,
-        ground: Ground,
-        turns: Sequence[TurnRecord] = (),  # noqa: ARG002 - the port's own argument
-        cancelled: Callable[[], bool] | None = None,
-        rounds: Sequence[Round] = (),
-    ) -> str:
-        self.told.append(rounds)
-        self.grounds.append(ground)
-        self.before()
-        if cancelled is not None and cancelled():
-            raise TurnCancelled("stopped")
-        answer = self._answers.pop(0)
-        if isinstance(answer, Exception):
-            raise answer
-        return answer
 
 
 @pytest.fixture

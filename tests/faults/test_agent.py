@@ -52,6 +52,7 @@ ROWS: dict[int, tuple[str, ...]] = {
     59: (f"{HERE}::test_row_59_60_hostile_names_are_text_all_the_way", f"{HERE}::test_row_59_no_tool_deletes"),
     60: (
         f"{HERE}::test_row_59_60_hostile_names_are_text_all_the_way",
+        f"{LIMITS}::test_row_59_60_a_hostile_name_in_a_result_is_one_line_of_text",
         f"{HERE}::test_row_60_hostile_names_on_the_screen",
         f"{PROCESS}::test_special_tokens_in_data_are_text",
     ),
@@ -62,6 +63,7 @@ ROWS: dict[int, tuple[str, ...]] = {
     ),
     62: (
         f"{HERE}::test_row_62_a_model_that_rambles",
+        f"{LIMITS}::test_row_62_rounds_without_end",
         f"{TURN}::test_24_calls_and_no_more",
         f"{TURN}::test_the_third_identical_call_ends_the_turn",
         f"{STOPPING}::test_tools_that_take_too_long_are_dropped_and_the_rest_is_kept",
@@ -78,6 +80,7 @@ ROWS: dict[int, tuple[str, ...]] = {
     67: (
         f"{STOPPING}::test_a_slow_tool_is_left_at_once_and_the_song_is_as_before",
         f"{STOPPING}::test_esc_after_the_last_call_and_before_the_commit_leaves_the_song",
+        f"{LIMITS}::test_row_67_esc_while_a_server_thinks_about_results",
         f"{PROCESS}::test_cancelling_takes_less_than_300_ms",
     ),
     68: (f"{LIMITS}::test_row_68_no_connection_is_tried",),
