@@ -62,10 +62,14 @@ _INSTRUMENTS: Final = frozenset[str]().union(*_KIN_STEMS)
 
 def carried(facts: LoopFacts, words: Sequence[str]) -> float:
     """0 to 1: how much of the words a loop goes by; an instrument counts for as much as two words beside it."""
-    weights = [2.0 if stem(word) in _INSTRUMENTS else 1.0 for word in words]
-    if not weights:
+    if not words:
         return 0.0
-    return sum(w * _standing(facts, stem(word)) for word, w in zip(words, weights, strict=True)) / sum(weights)
+    total = whole = 0.0
+    for wanted in map(stem, words):
+        weight = 2.0 if wanted in _INSTRUMENTS else 1.0
+        whole += weight
+        total += weight * _standing(facts, wanted)
+    return total / whole
 
 
 def words_carried(facts: LoopFacts, words: Sequence[str]) -> tuple[str, ...]:
@@ -75,25 +79,32 @@ def words_carried(facts: LoopFacts, words: Sequence[str]) -> tuple[str, ...]:
 
 def is_akin(facts: LoopFacts, words: Sequence[str]) -> bool:
     """Whether a loop goes by a near relation of an instrument among the words: a violin where strings are asked for."""
+    return any(_standing(facts, kin) > 0 for kin in _kin_of(tuple(words)))
+
+
+@lru_cache(maxsize=1024)
+def _kin_of(words: tuple[str, ...]) -> frozenset[str]:
     wanted = {stem(word) for word in words}
-    return any(wanted & row and any(_standing(facts, kin) > 0 for kin in row) for row in _KIN_STEMS)
+    return frozenset[str]().union(*(row for row in _KIN_STEMS if wanted & row))
 
 
 def _standing(facts: LoopFacts, word: str) -> float:
     """0 to 1: how surely a loop goes by one word."""
     if word in _stems(facts.name):
         return 1.0
-    *_, pack, folder = ("", "", *PurePath(facts.path).parts[:-1])
-    tagged = max(
-        (sure for tag, sure in facts.tags.items() if sure >= _LIKELY and word in _stems(tag)),
-        default=0.0,
-    )
-    return max(
-        _TAG * tagged,
-        _FOLDER if word in _stems(folder) else 0.0,
-        _PACK if word in _stems(pack) else 0.0,
-        _ROLE if word == stem(str(facts.role)) else 0.0,
-    )
+    folder, pack = _folders(facts.path[: max(facts.path.rfind("/"), facts.path.rfind("\\"))])
+    best = _FOLDER if word in folder else _PACK if word in pack else 0.0
+    for tag, sure in facts.tags.items():
+        if sure >= _LIKELY and _TAG * sure > best and word in _stems(tag):
+            best = _TAG * sure
+    return max(best, _ROLE) if word == stem(facts.role.value) else best
+
+
+@lru_cache(maxsize=4096)
+def _folders(path: str) -> tuple[frozenset[str], frozenset[str]]:
+    """The stems of the folder that holds a file, and of the one above."""
+    *_, pack, folder = ("", "", *PurePath(path).parts)
+    return _stems(folder), _stems(pack)
 
 
 @lru_cache(maxsize=65536)

@@ -115,19 +115,22 @@ def swap_candidates(  # noqa: PLR0913 - the agreed interface
     found = []
     for facts in sorted((f for f in loops if f.id not in playing), key=lambda f: f.id):
         own = named or _can_stand_in(facts, role, struck=struck, old=old)
-        if not own and not _is_kindred(facts, role, asked, struck=struck):
+        if not own and not (facts.is_loop and _may_be_kindred(facts, role, asked, struck=struck)):
+            continue
+        share, does = carried(facts, asked.words), _does(facts, old, asked.wanted)
+        carries = bool(asked.words) and share >= CARRIES
+        if not (named or carries or (does and (own or _is_melodic(facts, role, asked, struck=struck)))):
             continue
         fit = fit_loop(facts, tempo=song.tempo, key=song.key, role=role)
         if fit is None or (asked.unwanted and carried(facts, asked.unwanted) > 0 and not named):
             continue
-        score = scorer.score(facts, fit, company, purpose="swap") + _bonus(facts, old, asked)
-        own_merits = list(merits(facts, old, asked.wanted, asked.words, asked.unwanted))
-        said = [*own_merits, *adjustments(facts, fit, song.key)]
+        score = scorer.score(facts, fit, company, purpose="swap") + _bonus(facts, old, asked, share)
+        said = list(merits(facts, old, asked.wanted, asked.words, asked.unwanted))
         candidate = Candidate(
-            facts, fit, score, reason_of(said), _gain(facts, old, role, asked.wanted), brief_of(own_merits),
-            meets=named or not asked.words or carried(facts, asked.words) >= CARRIES,
+            facts, fit, score, reason_of([*said, *adjustments(facts, fit, song.key)]),
+            _gain(facts, old, role, asked.wanted), brief_of(said), meets=named or not asked.words or carries,
         )  # fmt: skip
-        found.append(_Found(candidate, _does(facts, old, asked.wanted), own))
+        found.append(_Found(candidate, does, own))
     return [each.candidate for each in (found if named else _in_order(found, asked))]
 
 
@@ -142,9 +145,9 @@ def _wish_of(song: Song, asked: Asked, seed: int) -> Wish:
     return Wish(mood=mood, seed=seed)
 
 
-def _bonus(facts: LoopFacts, old: LoopFacts | None, asked: Asked) -> float:
-    """What a loop gains by what was asked for."""
-    total = _CARRIED * carried(facts, asked.words) + _AKIN * is_akin(facts, asked.words)
+def _bonus(facts: LoopFacts, old: LoopFacts | None, asked: Asked, share: float) -> float:
+    """What a loop gains by what was asked for; ``share`` of the words it goes by."""
+    total = _CARRIED * share + _AKIN * is_akin(facts, asked.words)
     if asked.wanted:
         total += _TOWARDS * sum(_reach(direction, facts, old) for direction in asked.wanted)
         total -= _UNLIKE * unlike(facts, old, asked.wanted) if old is not None else 0.0
@@ -202,17 +205,22 @@ def _can_stand_in(facts: LoopFacts, role: Role, *, struck: bool, old: LoopFacts 
     return facts.is_loop or role is Role.PAD or (role is Role.FX and old is not None and not old.is_loop)
 
 
-def _is_kindred(facts: LoopFacts, role: Role, asked: Asked, *, struck: bool) -> bool:
-    """Whether a loop of another role, or one in place of single hits, may do the job where it goes by the words."""
-    if not facts.is_loop:
-        return False
-    if role in _MELODIC and facts.role in _MELODIC and not struck:
-        return bool(asked.wanted) or carried(facts, asked.words) >= CARRIES
-    if carried(facts, asked.words) < CARRIES:
+def _may_be_kindred(facts: LoopFacts, role: Role, asked: Asked, *, struck: bool) -> bool:
+    """Whether a loop of another role, or one in place of single hits, could do the job if it is what is asked for."""
+    if _is_melodic(facts, role, asked, struck=struck):
+        return True
+    if not asked.words:
         return False
     if struck:
         return facts.role is role and role not in _BEATS and role is not Role.FX
-    return (facts.role is not role and {role, facts.role} <= _BEATS) or (role in _MELODIC and facts.role is Role.VOCAL)
+    if facts.role is role:
+        return False
+    return {role, facts.role} <= _BEATS or (role in _MELODIC and facts.role in _MELODIC | {Role.VOCAL})
+
+
+def _is_melodic(facts: LoopFacts, role: Role, asked: Asked, *, struck: bool) -> bool:
+    """Whether a loop of another melodic role may do what a direction asks for."""
+    return bool(asked.wanted) and role in _MELODIC and facts.role in _MELODIC and facts.is_loop and not struck
 
 
 def _share_pieces(facts: LoopFacts, old: LoopFacts) -> bool:

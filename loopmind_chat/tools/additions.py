@@ -66,7 +66,9 @@ def best_addition(context: ToolContext, role: Role | None, query: str, sections:
     song, library = context.song, context.library
     role = role or (role_of(query) if query else None)
     asked = asked_of(query, role)
-    near = meaning_of(context, query or f"{song.mood} {song.genre}".strip(), role)
+    near = meaning_of(context, query, role)
+    if not near and (style := f"{song.mood} {song.genre}".strip()):
+        near = library.affinity(style)
     mood = mood_of(query if moods_named(query) else song.mood)
     ratings, used = library.ratings(), set(song.loops())
     playing = {layer.loop for section in sections for layer in section.layers}

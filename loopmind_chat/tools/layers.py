@@ -85,7 +85,7 @@ def add_layer(
     note = next((fit_note(x.stretch, x.semitones) for added in layers.values() for x in added), "")
     how = f" ({note})" if note else ""
     nearest = "" if loop else nearest_note(context, facts, query, role)
-    return ToolResult(f"Added {facts.role} '{shown(facts.name)}'{nearest}{how}: {where}{held}", tuple(edits))
+    return ToolResult(f"Added {part or facts.role} '{shown(facts.name)}'{nearest}{how}: {where}{held}", tuple(edits))
 
 
 @tool

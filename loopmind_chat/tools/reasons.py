@@ -3,10 +3,11 @@
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Final
 
+from loopmind_chat.compose.carried import words_carried
 from loopmind_chat.compose.fit import fit_note
 from loopmind_chat.compose.moods import mood_of
-from loopmind_chat.compose.wishes import directions_in, other_words
-from loopmind_chat.compose.wording import content_words, loop_words
+from loopmind_chat.compose.wishes import directions_in, other_words, unwanted_words
+from loopmind_chat.compose.wording import content_words, singular, words_of
 from loopmind_chat.session.turns import CallOutcome
 from loopmind_chat.song.loops import LoopFacts
 from loopmind_chat.song.model import Layer, Song, Track
@@ -58,7 +59,7 @@ def _reasons_for(context: ToolContext, layer: Layer) -> Iterator[str]:
     rating = context.library.ratings().get(layer.loop, 0)
     if rating:
         yield "you like it" if rating > 0 else "although you dislike it"
-    carried = [word for word in content_words(wish) if word in loop_words(facts)]
+    carried = words_carried(facts, _told_words(wish))
     if carried:
         yield f"it goes by {' and '.join(carried)}"
     yield from _nearest(context, facts, wish)
@@ -66,6 +67,12 @@ def _reasons_for(context: ToolContext, layer: Layer) -> Iterator[str]:
     yield from _adjusted(facts, layer, song)
     if layer.locked:
         yield "locked, so it stays"
+
+
+def _told_words(wish: str) -> tuple[str, ...]:
+    """The words of a wish that say what a loop is, as they were said, without those that it is not to be."""
+    known, unwanted = content_words(wish), unwanted_words(wish)
+    return tuple(dict.fromkeys(w for w in words_of(wish) if singular(w) in known and w not in unwanted))
 
 
 def _wish(song: Song, call: CallOutcome | None) -> str:
@@ -97,8 +104,8 @@ def _asked(call: CallOutcome | None, wish: str) -> Iterator[str]:
 
 def _nearest(context: ToolContext, facts: LoopFacts, wish: str) -> Iterator[str]:
     """Its place by meaning among the loops of its role, where that is one of the first."""
-    relative = directions_in(wish) and not other_words(wish)
-    near = {} if relative or not wish else context.library.affinity(wish)
+    words = " ".join(other_words(wish)) if directions_in(wish) or unwanted_words(wish) else wish
+    near = context.library.affinity(words) if words else {}
     if facts.id in near:
         peers = [other for other in _peers(context, facts) if other.id in near]
         place = sum(near[other.id] > near[facts.id] for other in peers)

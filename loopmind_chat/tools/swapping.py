@@ -85,9 +85,9 @@ def candidates(  # noqa: PLR0913, PLR0917 - what is asked of the composer
 
 
 def meaning_of(context: ToolContext, query: str | None, role: Role | None) -> Mapping[str, float]:
-    """How near each loop is to what a wish wants by meaning: to its own words where it has some, else as said."""
+    """How near each loop is to what a wish wants by meaning: to its words, or to the direction where it has none."""
     asked = asked_of(query or "", role)
-    text = " ".join(asked.words) or ("" if asked.unwanted else query)
+    text = " ".join(asked.words) or (query if asked.wanted and not asked.unwanted else "")
     return context.library.affinity(text) if text else {}
 
 
