@@ -58,7 +58,10 @@ ROWS: dict[int, tuple[str, ...]] = {
         f"{SERVER}::test_a_wrong_call_is_said_to_the_model_once",
         f"{SERVER}::test_arguments_that_cannot_be_read_are_one_clear_line",
     ),
-    62: (f"{HERE}::test_row_62_a_server_that_rambles_is_cut_short", f"{UNDERSTOOD}::test_what_is_said_twice_is_done_once_but_for_what_goes_further"),
+    62: (
+        f"{HERE}::test_row_62_a_server_that_rambles_is_cut_short",
+        f"{UNDERSTOOD}::test_what_is_said_twice_is_done_once_but_for_what_goes_further",
+    ),
     63: (
         f"{HERE}::test_row_63_a_context_that_is_small",
         f"{HERE}::test_row_63_a_server_with_a_small_context_is_told_less",
