@@ -115,7 +115,7 @@ def swap_candidates(  # noqa: PLR0913 - the agreed interface
     found = []
     for facts in sorted((f for f in loops if f.id not in playing), key=lambda f: f.id):
         own = named or _can_stand_in(facts, role, struck=struck, old=old)
-        if not own and not (facts.is_loop and _may_be_kindred(facts, role, asked, struck=struck)):
+        if not own and not (facts.is_loop and _may_be_kindred(facts, role, asked, old, struck=struck)):
             continue
         share, does = carried(facts, asked.words), _does(facts, old, asked.wanted)
         carries = bool(asked.words) and share >= CARRIES
@@ -131,6 +131,8 @@ def swap_candidates(  # noqa: PLR0913 - the agreed interface
             _gain(facts, old, role, asked.wanted), brief_of(said), meets=named or not asked.words or carries,
         )  # fmt: skip
         found.append(_Found(candidate, does, own))
+    if asked.wanted and old is not None and carried(old, asked.words) >= CARRIES and not named:
+        found = [each for each in found if each.does and each.candidate.meets]  # darker strings, where strings play
     return [each.candidate for each in (found if named else _in_order(found, asked))]
 
 
@@ -205,7 +207,7 @@ def _can_stand_in(facts: LoopFacts, role: Role, *, struck: bool, old: LoopFacts 
     return facts.is_loop or role is Role.PAD or (role is Role.FX and old is not None and not old.is_loop)
 
 
-def _may_be_kindred(facts: LoopFacts, role: Role, asked: Asked, *, struck: bool) -> bool:
+def _may_be_kindred(facts: LoopFacts, role: Role, asked: Asked, old: LoopFacts | None, *, struck: bool) -> bool:
     """Whether a loop of another role, or one in place of single hits, could do the job if it is what is asked for."""
     if _is_melodic(facts, role, asked, struck=struck):
         return True
@@ -215,7 +217,9 @@ def _may_be_kindred(facts: LoopFacts, role: Role, asked: Asked, *, struck: bool)
         return facts.role is role and role not in _BEATS and role is not Role.FX
     if facts.role is role:
         return False
-    return {role, facts.role} <= _BEATS or (role in _MELODIC and facts.role in _MELODIC | {Role.VOCAL})
+    if {role, facts.role} <= _BEATS:
+        return old is None or role is not Role.DRUMS or is_whole_beat(old)
+    return role in _MELODIC and facts.role in _MELODIC | {Role.VOCAL}
 
 
 def _is_melodic(facts: LoopFacts, role: Role, asked: Asked, *, struck: bool) -> bool:

@@ -175,6 +175,14 @@ def test_darker_strings_are_strings_first_and_say_when_they_are_not_darker() -> 
     assert in_a_dark_song("darker strings", [CHOIR, STRINGS, deep])[0].reason == "43 % darker, strings, same key"
 
 
+def test_darker_strings_where_strings_play_are_darker_or_nothing() -> None:
+    layer, brighter = layer_of(STRINGS), replace(STRINGS, id="b" * 12, name="High_Strings", brightness_hz=9000.0)
+    deep = loop("Deep_Strings", Role.PAD, key="A minor", brightness_hz=400.0)
+    pool = [STRINGS, brighter, CHOIR]
+    assert found("darker strings", pool, layer) == []
+    assert names(found("darker strings", [*pool, deep], layer)) == ["Deep_Strings"]
+
+
 def test_without_the_word_comes_meaning_and_then_the_mood() -> None:
     glow = loop("Glow", Role.PAD, key="A minor", brightness_hz=4000.0, tags={"bright": 0.9})
     assert in_a_dark_song("neon", [CHOIR, glow], {CHOIR.id: 0.1, glow.id: 0.8})[0].facts is glow
@@ -329,4 +337,9 @@ def test_a_loop_of_the_same_role_that_does_another_job_is_not_kindred() -> None:
     hats = loop("Hats Only", Role.DRUMS)
     dusty = loop("Dusty Full Beat", Role.DRUMS)
     bongos = loop("Dusty Bongos", Role.PERCUSSION)
-    assert names(found("dusty", [hats, dusty, bongos], layer_of(hats))) == ["Dusty Bongos"]
+    beat = loop("Full Beat", Role.DRUMS)
+    assert found("dusty", [hats, dusty, bongos], layer_of(hats)) == []
+    assert set(names(found("dusty", [beat, hats, dusty, bongos], layer_of(beat)))) == {
+        "Dusty Full Beat",
+        "Dusty Bongos",
+    }

@@ -77,7 +77,7 @@ def test_what_is_named_and_plays_already_is_said(desk: Desk) -> None:
 
 
 def test_strings_again_are_the_other_strings_and_then_it_starts_over(desk: Desk) -> None:
-    said = [desk.only("/swap_loop role=pad query=strings").summary for _ in range(1)]
+    said = [desk.only("/swap_loop role=pad query=strings").summary]
     first = heard(desk, "pad")
     said.append(desk.only("/swap_loop role=pad query=strings").summary)
     second = heard(desk, "pad")
