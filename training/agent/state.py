@@ -48,6 +48,11 @@ class State:
         torch.save({"plan": self._plan, "step": step, "adapters": self._adapters.flat, "optimiser": optimiser}, part)
         part.replace(self._path)
 
+    def start_from(self, other: Path) -> None:
+        """Begin with what another run has learnt, its optimiser left behind; of no effect on a run under way."""
+        if not self._path.exists():
+            self._adapters.flat.copy_(torch.load(other, weights_only=True)["adapters"])
+
     def read(self) -> int:
         """Take up an earlier run of the same plan; the number of steps that it made."""
         if not self._path.exists():
