@@ -59,6 +59,7 @@ def _about_training(step: argparse.ArgumentParser) -> None:
     step.add_argument("--rate", type=float, default=1.5e-3, help="the highest learning rate")
     step.add_argument("--rank", type=int, default=16)
     step.add_argument("--frozen", type=int, default=0, help="lowest layers without an adapter; each saves time")
+    step.add_argument("--start", type=Path, default=None, help="state.pt of an earlier run to begin with")
     step.add_argument("--packs", type=int, default=4, help="packs of a step; a pack is up to 12 samples about a song")
 
 
@@ -75,7 +76,9 @@ def _train(chosen: argparse.Namespace) -> None:
         rate=chosen.rate, rank=chosen.rank, alpha=2.0 * chosen.rank, frozen=chosen.frozen, packs=chosen.packs
     )
     learnt, kept = (read_packs(path, tokens, recipe.samples) for path in (chosen.samples, kept_file(chosen.samples)))
-    share = train(load_base(gguf_file), Lessons(learnt, kept), chosen.out, recipe, threads=chosen.threads)
+    share = train(
+        load_base(gguf_file), Lessons(learnt, kept), chosen.out, recipe, threads=chosen.threads, start=chosen.start
+    )
     sys.stdout.write(f"of answers to phrases kept from training {share:.3f} are right, token by token\n")
 
 

@@ -90,16 +90,26 @@ class Trainer:
 
 
 def train(  # noqa: PLR0913 - what is learnt, with what, where to, and two ways to be brief
-    base: Base, lessons: Lessons, out: Path, recipe: Recipe, *, threads: int = 2, stop_at: int | None = None
+    base: Base,
+    lessons: Lessons,
+    out: Path,
+    recipe: Recipe,
+    *,
+    threads: int = 2,
+    stop_at: int | None = None,
+    start: Path | None = None,
 ) -> float:
     """Train until the lessons are used up, or until a step, and write ``out/adapter.gguf``.
 
-    Goes on from ``out/state.pt`` where there is one. Gives the share of the kept lessons that are right at the end.
+    Goes on from ``out/state.pt`` where there is one, else begins with the adapters of ``start``, another run's state,
+    where that is given. Gives the share of the kept lessons that are right at the end.
     """
     out.mkdir(parents=True, exist_ok=True)
     trainer = Trainer(base, recipe, threads)
     plan = order_of(lessons.learnt, recipe.seed, recipe.packs)
     state = State(out / "state.pt", trainer.adapters, trainer.optimiser, recipe, len(plan))
+    if start is not None:
+        state.start_from(start)
     done = state.read()
     trainer.network.merge()
     progress = _Progress(plan[done:], len(plan))
