@@ -9,7 +9,7 @@ from loopmind_chat.compose.wording import word_set
 from training.agent import habits
 from training.agent.agreement import agreeing
 
-CLEAN: Final = 0.5
+CLEAN: Final = 0.6
 """Share of sentences that stay as they are but for a capital and a full stop."""
 _AGREES: Final = 0.92
 _KINDS_MAX: Final = 3
@@ -26,7 +26,7 @@ Kept = Collection[str]
 
 
 def as_typed(dice: random.Random, sentence: str, kept: Kept) -> str:
-    """The sentence as somebody types it; about half of all sentences are typed with care."""
+    """The sentence as somebody types it; most sentences are typed with care."""
     said = agreeing(sentence) if dice.random() < _AGREES else sentence
     if dice.random() < CLEAN:
         return _careful(dice, said)
