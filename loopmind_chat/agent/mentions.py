@@ -59,6 +59,7 @@ _EVERYTHING: Final = {
 }  # fmt: skip
 _NUMBER: Final = r"(?:\d{1,2}|one|two|three|four|five|six)"
 _ORDINAL: Final = r"(?:first|second|third|fourth|fifth|last|1st|2nd|3rd|4th)"
+_MANY: Final = re.compile(r"(?:in |at |on )?(?:every|each|all|both) ")
 _SEVERAL: Final = re.compile(
     rf"\b(?P<kind>[a-z]+(?:[- ][a-z]+)??)s? (?P<first>{_NUMBER})"
     rf"(?P<more>(?:\s*(?:,|and|&|\+)\s*{_NUMBER}\b(?! ?(?:bar|db|bpm)))+)",
@@ -121,7 +122,7 @@ def sections_of(song: Song, sentence: str) -> tuple[str, ...]:
             found[0].name
             if len(found) == 1
             else f"{kind}s"
-            if text.startswith(("every ", "each ", "all ", "both "))
+            if _MANY.match(text)
             or (text[-1] == "s" and section_kind(text.rsplit(maxsplit=1)[-1][:-1]))
             else kind
         )
