@@ -55,7 +55,7 @@ _ALSO_CALLED: Final[Mapping[str, str]] = {
 _KEY_LEADS: Final = {"in", "to", "key", "of"}
 _EVERYTHING: Final = {
     "all", "everything", "whole song", "whole mix", "whole thing", "whole track", "whole beat", "entire song",
-    "entire mix", "entire track", "full mix",
+    "entire mix", "entire track", "full mix", "whole tune", "whole ting", "whole arrangement", "whole piece",
 }  # fmt: skip
 _NUMBER: Final = r"(?:\d{1,2}|one|two|three|four|five|six)"
 _ORDINAL: Final = r"(?:first|second|third|fourth|fifth|last|1st|2nd|3rd|4th)"
@@ -122,8 +122,7 @@ def sections_of(song: Song, sentence: str) -> tuple[str, ...]:
             found[0].name
             if len(found) == 1
             else f"{kind}s"
-            if _MANY.match(text)
-            or (text[-1] == "s" and section_kind(text.rsplit(maxsplit=1)[-1][:-1]))
+            if _MANY.match(text) or (text[-1] == "s" and section_kind(text.rsplit(maxsplit=1)[-1][:-1]))
             else kind
         )
 
