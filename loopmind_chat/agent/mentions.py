@@ -59,6 +59,12 @@ _EVERYTHING: Final = {
 }  # fmt: skip
 _NUMBER: Final = r"(?:\d{1,2}|one|two|three|four|five|six)"
 _ORDINAL: Final = r"(?:first|second|third|fourth|fifth|last|1st|2nd|3rd|4th)"
+_CROSSWISE: Final = re.compile(
+    rf"\A{_NUMBER} (?!.*\b{_NUMBER}\Z)"
+    rf"|[a-z0-9] (?:the |of )?(?:{_ORDINAL}|final)(?: the| of| section| part)?\Z| (?:the|of)\Z",
+    re.IGNORECASE,
+)
+"""Words that only look like the name of a section: "drop the 1st" (verse), "8 hook", "the hook last"."""
 _MANY: Final = re.compile(r"(?:in |at |on )?(?:every|each|all|both) ")
 _SEVERAL: Final = re.compile(
     rf"\b(?P<kind>[a-z]+(?:[- ][a-z]+)??)s? (?P<first>{_NUMBER})"
@@ -70,6 +76,8 @@ _SEVERAL_ORDINALS: Final = re.compile(
     re.IGNORECASE,
 )
 _FORM_MIN: Final = 2
+_LONG_KEY: Final = 3
+"""Letters of "cmin", which is no other word; "ami" is."""
 _COUNTED_ON: Final = frozenset({"bars", "bar"})
 
 
@@ -104,6 +112,8 @@ def _is_meant_as_key(text: str, before: str) -> bool:
         return False
     if " " in text or text[-1] in "#♯♭" or before in _KEY_LEADS:
         return True
+    if len(text) > _LONG_KEY and text.endswith(("min", "maj", "minor", "major")):
+        return True
     return text[0].isupper() and text not in {"A", "As", "Be", "Ami", "Ama"} and (len(text) > 1 or before != "")
 
 
@@ -111,6 +121,8 @@ def sections_of(song: Song, sentence: str) -> tuple[str, ...]:
     """The sections of the song that a sentence names: one by its name, several by their kind."""
 
     def meaning(_start: int, text: str) -> str | None:
+        if _CROSSWISE.search(text):
+            return None
         try:
             found = find_sections(song, text)
         except NotInSong:
@@ -126,7 +138,7 @@ def sections_of(song: Song, sentence: str) -> tuple[str, ...]:
             else kind
         )
 
-    return _longest_first(_small(_one_by_one(sentence)), meaning)
+    return _longest_first(_small(_one_by_one(sentence)), meaning, longest=4)
 
 
 def _one_by_one(sentence: str) -> str:
@@ -254,11 +266,13 @@ def _small(sentence: str) -> list[str]:
     return [word.lower() for word in words_of(sentence)]
 
 
-def _longest_first(words: Sequence[str], meaning: Callable[[int, str], str | None]) -> tuple[str, ...]:
-    """What runs of up to three words mean, longer runs first, each word used once, each meaning once."""
+def _longest_first(
+    words: Sequence[str], meaning: Callable[[int, str], str | None], longest: int = 3
+) -> tuple[str, ...]:
+    """What runs of up to ``longest`` words mean, longer runs first, each word used once, each meaning once."""
     found: dict[str, None] = {}
     taken: set[int] = set()
-    for start, end, text in spans(words, 3):
+    for start, end, text in spans(words, longest):
         if taken.isdisjoint(range(start, end)) and (name := meaning(start, text)) is not None:
             taken.update(range(start, end))
             found[str(name)] = None

@@ -100,3 +100,18 @@ def test_any_text_has_words_and_no_faults(text: str) -> None:
     mentions.form_of(text)
     assert mentions.tracks_of(Song(), text) in {(), ("all",)}
     assert mentions.sections_of(Song(), text) == ()
+
+
+@pytest.mark.parametrize(
+    ("sentence", "named"),
+    [
+        ("put hook 2 first", ("hook 2",)),
+        ("drop the 1st verse", ("verse 1",)),
+        ("mute it in every verse", ("verses",)),
+        ("make verse 1 and 2 longer", ("verse 1", "verse 2")),
+        ("the first and second hook", ("hook 1", "hook 2")),
+        ("hook 2 and 8 bars", ("hook 2",)),
+    ],
+)
+def test_sections_are_told_from_what_stands_beside_them(sentence: str, named: tuple[str, ...]) -> None:
+    assert mentions.sections_of(full_song(), sentence) == named
