@@ -62,6 +62,8 @@ class Ground:
     refs: Mapping[str, Path] = field(default_factory=dict)
     before: str = ""
     """The calls of the last turn, in the call language: "a bit more" may repeat their values."""
+    loops: tuple[str, ...] = ()
+    """Names of loops of the library that the sentence quotes."""
 
 
 class Values:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
 
-from loopmind_chat.agent import prompt
+from loopmind_chat.agent import mentions, prompt
 from loopmind_chat.agent.admissible import Ground
 from loopmind_chat.agent.events import (
     CallFinished,
@@ -127,9 +127,9 @@ class Conversation:
         """The model's answer to a sentence as a request, with the rounds that may follow on it."""
         session, number = self.studio.session, self._turns
         turns = session.turns(_REMEMBERED)
-        ground = Ground(
-            session.song, mended(sentence, session.song, shipped_vocabulary()), refs, prompt.calls_lately(turns)
-        )
+        heard = mended(sentence, session.song, shipped_vocabulary())
+        quoted = mentions.loops_quoted(heard, (facts.name for facts in self.studio.reader().loops()))
+        ground = Ground(session.song, heard, refs, prompt.calls_lately(turns), quoted)
 
         def ask(rounds: Sequence[Round]) -> Next:
             if not model.uses_results:

@@ -4,7 +4,7 @@ This decides nothing: it finds what could be copied, and the model chooses among
 """
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Final
 
 from loopmind_chat.agent.numbers import measures_of
@@ -65,6 +65,11 @@ _CROSSWISE: Final = re.compile(
     re.IGNORECASE,
 )
 """Words that only look like the name of a section: "drop the 1st" (verse), "8 hook", "the hook last"."""
+_KINDLESS: Final = re.compile(
+    rf"\bthe (?:{_ORDINAL}|final|next|other)(?: one)?"
+    r"(?=\s*(?:[,.;!?]|\Z|(?:and|to|by|with|too|as well|instead|please)\b))",
+    re.IGNORECASE,
+)
 _MANY: Final = re.compile(r"(?:in |at |on )?(?:every|each|all|both) ")
 _SEVERAL: Final = re.compile(
     rf"\b(?P<kind>[a-z]+(?:[- ][a-z]+)??)s? (?P<first>{_NUMBER})"
@@ -76,6 +81,8 @@ _SEVERAL_ORDINALS: Final = re.compile(
     re.IGNORECASE,
 )
 _FORM_MIN: Final = 2
+_QUOTED_MIN: Final = 5
+_QUOTED_MAX: Final = 8
 _LONG_KEY: Final = 3
 """Letters of "cmin", which is no other word; "ami" is."""
 _COUNTED_ON: Final = frozenset({"bars", "bar"})
@@ -154,7 +161,17 @@ def _one_by_one(sentence: str) -> str:
     def ordered(match: re.Match[str]) -> str:
         return f"{match['first']} {match['kind']}{match['joint']}" if section_kind(match["kind"]) else match[0]
 
-    return _SEVERAL_ORDINALS.sub(ordered, _SEVERAL.sub(counted, sentence))
+    return _named_once(_SEVERAL_ORDINALS.sub(ordered, _SEVERAL.sub(counted, sentence)))
+
+
+def _named_once(sentence: str) -> str:
+    """The sentence with the kind where only its number stands: "lock the first drop and redo the second (drop)"."""
+
+    def whole(match: re.Match[str]) -> str:
+        kinds = [word for word in words_of(sentence[: match.start()]) if section_kind(word) is not None]
+        return f"{match[0]} {kinds[-1]}" if kinds else match[0]
+
+    return _KINDLESS.sub(whole, sentence)
 
 
 def counted_sections(sentence: str) -> tuple[tuple[str, int], ...]:
@@ -165,6 +182,13 @@ def counted_sections(sentence: str) -> tuple[tuple[str, int], ...]:
         if kind is not None and number is not None and number > 0:
             found[str(kind), number] = None
     return tuple(found)
+
+
+def loops_quoted(sentence: str, names: Iterable[str]) -> tuple[str, ...]:
+    """The names of loops that a sentence quotes in full; plain words ("bass") are no quotations."""
+    said = sentence.lower()
+    found = [name for name in names if len(name) >= _QUOTED_MIN and name.lower() in said]
+    return tuple(dict.fromkeys(name for name in found if re.search(r"[\d_ ]", name)))[:_QUOTED_MAX]
 
 
 def tracks_of(song: Song, sentence: str) -> tuple[str, ...]:

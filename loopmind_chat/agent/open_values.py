@@ -16,6 +16,7 @@ from loopmind_chat.agent.numbers import Measure, measures_of
 from loopmind_chat.agent.spans import span_words
 from loopmind_chat.agent.wording import says_something
 from loopmind_chat.song.find import role_of
+from loopmind_chat.song.vocabulary import EffectKind
 from loopmind_chat.tools.calls import Call
 from loopmind_chat.tools.registry import all_tools
 from loopmind_chat.tools.spec import Argument, Kind, Tool
@@ -41,6 +42,7 @@ _BY: Final = {"set_level": "db", "set_tempo": "bpm", "resize_section": "bars"}
 """What a relative number is counted in, by its tool."""
 _UNSAID: Final = {("play", "bar"): 1.0, ("set_groove", "amount"): 0.0}
 """Numbers that need no figure: "from the top", "no swing"."""
+_EFFECTS: Final = tuple(str(kind) for kind in EffectKind)
 _OF_ONE_TRACK: Final = {"set_effect", "lock", "describe_song"}
 """Tools that may be about no track, but mostly are about one: "reverb on the tuba" is not reverb on everything."""
 _BEATS_A_BAR: Final = 4.0
@@ -112,7 +114,10 @@ class OpenValues:
         said = self._ground.sentence.lower()
         names = [Path(layer.path).stem for _, layer in self._ground.song.layers()]
         quoted = [name for name in names if name and name.lower() in said]
-        return _once(quoted, self._of_track(required=True) if required else self._tracks)
+        quoted += self._ground.loops
+        if quoted:
+            return _once(quoted)
+        return self._of_track(required=True) if required else self._tracks
 
     def _before(self, kind: Kind) -> tuple[str, ...]:
         """What the last turn's calls were about."""
@@ -124,7 +129,11 @@ class OpenValues:
     def _nouns(self) -> tuple[str, ...]:
         """Words that may name what the song lacks: "tuba"."""
         words = span_words(self._ground.sentence)
-        return tuple(dict.fromkeys(word.text for word in words if says_something(word.text.lower())))
+        return _once(
+            word.text
+            for word in words
+            if says_something(word.text.lower()) and not mentions.choices_of(_EFFECTS, word.text)
+        )
 
     def _of_number(self, argument: Argument, tool: Tool) -> tuple[str, ...]:
         if argument.name == "pick":

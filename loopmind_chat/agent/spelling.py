@@ -108,7 +108,8 @@ def _nearest(word: str, requests: Mapping[str, int]) -> str | None:
             continue
         if other[0] != word[0] and sorted(other) != sorted(word):
             continue
-        slips = distance(word, other, reach)
+        mixed = len(word) > _SHORT and word[0] == other[0] and sorted(word) == sorted(other)
+        slips = 1 if mixed else distance(word, other, reach)
         if slips > 1 and (count < _OFTEN or other[:2] != word[:2]):
             continue
         if len(word) <= _SHORT and len(other) == len(word) and sorted(other) != sorted(word):

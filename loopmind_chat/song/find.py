@@ -36,7 +36,7 @@ def section_kind(words: str) -> SectionKind | None:
 def role_of(words: str) -> Role | None:
     """The role that a word names: "lead", "vox", "drums"."""
     word = " ".join(words.lower().split())
-    for candidate in (word, word.removesuffix("s")):
+    for candidate in (word, word.removesuffix("s"), word.removesuffix("es")):
         if candidate in ROLE_SYNONYMS:
             return ROLE_SYNONYMS[candidate]
         if candidate in _ROLES:

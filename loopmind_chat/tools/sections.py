@@ -74,7 +74,7 @@ def add_section(  # noqa: PLR0913 - a section has a kind, a length, a place and 
 @tool
 def remove_section(context: ToolContext, *, section: SectionName) -> ToolResult:
     """Take a section out; a plural ("hooks") takes all of them."""
-    found, held = free_sections(context.song, section)
+    found, held = free_sections(context.song, section, one_by_one=True)
     if len(found) == len(context.song.sections):
         raise CannotDo("that would leave no song; compose another one instead")
     edits = tuple(RemoveSection(s.id) for s in found)

@@ -105,12 +105,14 @@ def unlocked(song: Song, layers: Sequence[Placed]) -> tuple[tuple[Placed, ...], 
     return free, f"; left {places(song, held)}, locked" if held else ""
 
 
-def free_sections(song: Song, words: str) -> tuple[tuple[Section, ...], str]:
+def free_sections(song: Song, words: str, *, one_by_one: bool = False) -> tuple[tuple[Section, ...], str]:
     """The sections meant that may change, and what to say of the locked ones ("" for none).
+
+    "The hook" is every hook, as when people speak of songs; ``one_by_one``: it has to be said which.
 
     Raises CannotDo where all are locked.
     """
-    found = meant_sections(song, words)
+    found = meant_sections(song, words) if one_by_one else sections_named(song, words)
     free = tuple(s for s in found if not s.locked)
     held = places(song, [s.id for s in found if s.locked])
     if not free:

@@ -36,7 +36,8 @@ _JOINTS: Final = (
 _LEVELLED: Final = 0.45
 """How far the sizes of families, and of tools, are evened out: 0 not at all, 1 altogether."""
 _EMPTY: Final = 0.25
-_JOINED: Final = 0.16
+_JOINED: Final = 0.2
+_JOINED_AGAIN: Final = 0.25
 _AFTER_SOMETHING: Final = 0.3
 _MENDED: Final = 0.85
 """Share of sentences whose spelling is mended first; the others teach what a slip is."""
@@ -125,7 +126,11 @@ def _request(dice: random.Random, song: Song, phrase: Phrase, bank: _Bank) -> _S
     if said is None or phrase.state == "empty" or phrase.before or dice.random() >= _JOINED:
         return said
     other = _said(dice, song, bank.phrase(dice))
-    return _joined(dice, said, other) if other is not None and _may_join(said, other) else None
+    if other is None or not _may_join(said, other):
+        return None
+    two = _joined(dice, said, other)
+    third = _said(dice, song, bank.phrase(dice)) if dice.random() < _JOINED_AGAIN else None
+    return _joined(dice, two, third) if third is not None and _may_join(two, third) else two
 
 
 def _weights(phrases: Sequence[Phrase]) -> list[float]:
