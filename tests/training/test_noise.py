@@ -63,6 +63,6 @@ def test_what_asks_for_nothing_changes_nothing() -> None:
     for phrase in read_phrases():
         if (
             phrase.family in {"questions", "help", "cannot", "hostile", "smalltalk", "asks"}
-            or "nothing" in phrase.family
+            or phrase.family.startswith("nothing")  # near_nothing holds twins that want something
         ):
             assert phrase.calls.startswith(harmless), f"{phrase.family}.txt, line {phrase.line}"
